@@ -75,6 +75,8 @@ def cluster_archive(
     """
     progress("index", 0, 0)
     material = Material(sketches.view(texts.first), archive, texts.first)
+    if plan is not None:
+        plan.check_range(len(archive), material.view.largest)
     tasks = len(material.view.bands) + len(material.view.ranges)
     watched = WatchedRunner(runner, progress, "index", steps=("bands", "ranges"), total=tasks)
     found, learnt = runner.once(

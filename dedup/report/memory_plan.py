@@ -7,6 +7,7 @@ budget, so the command compares the budget with the peak that it measured.
 """
 
 from dedup.model.errors import SettingError
+from dedup.report.pair.sketch_store import FINGERPRINTS_AT_ONCE
 from dedup.report.spill import IN_MEMORY, MemoryBudget
 
 MB = 1 << 20
@@ -21,10 +22,14 @@ A_RANKED_STORY = 250
 """Additional bytes per story for the terms of cluster members."""
 A_PAIR = 600
 """Bytes per pair to measure, beyond one per story (benchmarks/memory.py --alike)."""
+A_FINGERPRINT = 140
+"""Bytes per fingerprint of the range that a worker pairs, beyond the `FINGERPRINTS_AT_ONCE` among the fixed
+ones: where most texts share a passage, a range has more (benchmarks/range_memory.py)."""
 A_BATCH = 10 * MB
 """Bytes of a worker beyond the first that prepares batches of texts (benchmarks/memory.py)."""
 A_PART = 100 * MB
 """Likewise of one that makes parts of a work folder, which are many batches each (the same script)."""
+_MORE = ", and more may come"
 _WORKERS = 2
 """Workers get one part in this many of the budget."""
 _SHARE = 4
@@ -78,17 +83,34 @@ class MemoryPlan:
         Raises:
             SettingError: They do not.
         """
-        if self._size is None:
-            return
         pairs = A_PAIR * max(candidates - stories, 0)
         stored = self.stored.taken if candidates else self.stored.size
-        needed = self._fixed + self._a_story * stories + pairs + stored
-        if needed > self._size:
-            counted = f"{candidates:,} pairs of {stories:,} stories" if pairs else f"{stories:,} stories"
+        counted = f"{candidates:,} pairs of {stories:,} stories" if pairs else f"{stories:,} stories"
+        self._check_all(self._a_story * stories + pairs + stored, counted, "" if pairs else _MORE)
+
+    def check_range(self, stories: int, fingerprints: int) -> None:
+        """Check that the largest range of fingerprints fits into memory beside the stories, for each worker.
+
+        Args:
+            stories: All of them.
+            fingerprints: Those of the largest range.
+
+        Raises:
+            SettingError: It does not.
+        """
+        beyond = self.workers * A_FINGERPRINT * max(fingerprints - FINGERPRINTS_AT_ONCE, 0)
+        counted = f"{stories:,} stories, {fingerprints:,} of whose passages are paired at once,"
+        if beyond:
+            self._check_all(self._a_story * stories + self.stored.taken + beyond, counted, _MORE)
+
+    def _check_all(self, size: int, counted: str, more: str) -> None:
+        """Check that this many bytes fit beside the fixed ones."""
+        needed = self._fixed + size
+        if self._size is not None and needed > self._size:
             raise SettingError(
                 "memory",
                 _spelt(self._size),
-                f"{counted} need {_spelt(needed)}{'' if pairs else ', and more may come'}; give more"
+                f"{counted} need {_spelt(needed)}{more}; give more"
                 f"{_unranked(ranked=self._ranked)}, or take a part of the archive",
             )
 

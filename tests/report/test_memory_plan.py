@@ -7,10 +7,11 @@ import pytest
 
 from dedup.model.errors import SettingError
 from dedup.model.recipe import Recipe
-from dedup.report import spill
+from dedup.report import memory_plan, spill
 from dedup.report.find_duplicates import find_duplicates
 from dedup.report.memory_plan import (
     A_BATCH,
+    A_FINGERPRINT,
     A_PAIR,
     A_PART,
     A_RANKED_STORY,
@@ -19,6 +20,7 @@ from dedup.report.memory_plan import (
     RANKED,
     MemoryPlan,
 )
+from dedup.report.pair.sketch_store import FINGERPRINTS_AT_ONCE
 from dedup.report.spill import IN_MEMORY
 from tests.made_up_news import story
 
@@ -116,9 +118,38 @@ def test_a_run_ends_before_it_measures_too_many_pairs() -> None:
         find_duplicates(alerts, recipe=Recipe(rank=False), memory=FIXED + 60 * A_STORY)
 
 
+@pytest.mark.parametrize("workers", [1, 3])
+def test_a_large_range_needs_room_for_each_worker(workers: int) -> None:
+    """What exceeds a usual one, beside the stories; a usual one is among the fixed bytes."""
+    beyond = 100_000
+    fixed = FIXED + (workers - 1) * A_BATCH
+    room = 1000 * A_STORY + workers * beyond * A_FINGERPRINT
+    plan = MemoryPlan(fixed + room, ranked=False, workers=workers)
+    assert plan.workers == workers
+    plan.check_range(1000, FINGERPRINTS_AT_ONCE + beyond)
+    plan.check_range(10**9, FINGERPRINTS_AT_ONCE)
+
+    with pytest.raises(SettingError, match="1,000 stories, 362,145 of whose passages are paired at once"):
+        plan.check_range(1000, FINGERPRINTS_AT_ONCE + beyond + 1)
+
+
+def test_a_run_ends_before_it_pairs_too_large_a_range(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forty alerts have a fingerprint of their common words each, and those are paired at once."""
+    monkeypatch.setattr(memory_plan, "FINGERPRINTS_AT_ONCE", 0)
+    monkeypatch.setattr(memory_plan, "A_FINGERPRINT", A_STORY)
+    alerts = [
+        f"Tram line {number} runs every ten minutes again after the works on the bridge."
+        for number in range(40)
+    ]
+
+    with pytest.raises(SettingError, match=r"40 stories, \d+ of whose passages are paired at once, need"):
+        find_duplicates(alerts, recipe=Recipe(rank=False), memory=FIXED + 60 * A_STORY, workers=1)
+
+
 def test_without_a_plan_any_number_fits() -> None:
     """Nothing is refused."""
     MemoryPlan(None, ranked=True).check(10**12)
+    MemoryPlan(None, ranked=True).check_range(10**12, 10**12)
 
 
 def test_less_than_any_run_takes_is_refused() -> None:

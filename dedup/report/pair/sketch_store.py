@@ -170,6 +170,7 @@ class SketchView:
     Attributes:
         bands: Numbers of the bands that are paired in one task, ascending.
         ranges: Prefixes of the fingerprints that are, ascending.
+        largest: Number of fingerprints of the largest range.
         sizes: int32, shape (texts,): number of fingerprints of each text.
         order: uint64, shape (texts,): the similarity order of each text.
     """
@@ -185,7 +186,9 @@ class SketchView:
         self._numbers[rows] = np.arange(rows.size)
         every = range(bands if rows.size else 0)
         self.bands = [every[at : at + BANDS_AT_ONCE] for at in range(0, len(every), BANDS_AT_ONCE)]
-        self.ranges = _ranges(sum((np.diff(run.prefixes) for run in runs), np.zeros(PREFIXES, np.int64)))
+        counts: NDArray[np.int64] = sum((np.diff(run.prefixes) for run in runs), np.zeros(PREFIXES, np.int64))
+        self.ranges = _ranges(counts)
+        self.largest = max((int(counts[some.start : some.stop].sum()) for some in self.ranges), default=0)
         self.sizes = np.concatenate([np.empty(0, np.int32), *(run.sizes for run in runs)])[rows]
         self.order = np.concatenate([np.empty(0, np.uint64), *(run.order for run in runs)])[rows]
 
