@@ -76,6 +76,15 @@ def test_an_export_carries_it_and_other_letters_forget_it(tmp_path: Path, known:
     copy.close()
 
 
+def test_an_export_has_letters_as_they_are_written(tmp_path: Path) -> None:
+    """As escapes, Persian would take three times the room."""
+    index = open_index(tmp_path / "i.dedup")
+    with PreFilter(index) as prefilter:
+        prefilter.add({"id": "خبر", "text": some_stories(1)[0]})
+
+        assert '"خبر"' in [*export_lines(index)][1]
+
+
 def test_the_command_teaches_a_file_and_says_how_many_it_knows(
     tmp_path: Path, known: list[KnownPassage]
 ) -> None:

@@ -35,6 +35,7 @@ def test_a_new_story_has_no_verdict_and_is_stored(prefilter: PreFilter) -> None:
 
     assert (answer.id, answer.verdict, answer.match, answer.duplicate_of) == ("a", None, None, None)
     assert (answer.jaccard, answer.containment, answer.reasons) == (0.0, 0.0, ())
+    assert answer.confidence == 1.0
     assert answer.stored
     assert answer.exact
 
@@ -176,22 +177,24 @@ def test_a_crowd_is_answered_from_a_part_of_it_and_says_so(tmp_path: Path) -> No
     assert few.exact
 
 
-def test_an_answer_that_judged_a_part_of_the_crowd_says_so(tmp_path: Path) -> None:
-    """Of ten reports of one form all are measured, eight are judged, and none of these is a copy."""
+@pytest.mark.parametrize(("stored", "exact"), [(8, True), (9, False)])
+def test_an_answer_that_judged_a_part_of_the_crowd_says_so(
+    tmp_path: Path, stored: int, *, exact: bool
+) -> None:
+    """Of nine reports of one form all are measured, eight are judged, and none of these is a copy."""
     form = story(32, words=200).split()
     reports = [
         " ".join(f"{number}{place}" if place % 16 == 0 else word for place, word in enumerate(form))
-        for number in range(100, 111)
+        for number in range(100, 101 + stored)
     ]
     with PreFilter.open(tmp_path / "form") as prefilter:
         for number, report in enumerate(reports[:-1]):
             prefilter.add({"id": str(number), "text": report})
         answer = prefilter.check(reports[-1])
 
-    assert lookup.JUDGED < len(reports) - 1 <= lookup.MEASURED
     assert answer.verdict is not None
     assert not answer.verdict.joins
-    assert not answer.exact
+    assert answer.exact is exact
 
 
 def test_a_brief_with_two_words_changed_is_found(prefilter: PreFilter) -> None:
