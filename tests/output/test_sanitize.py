@@ -31,6 +31,8 @@ def test_a_long_text_ends_in_an_ellipsis() -> None:
     """The limit counts the ellipsis."""
     assert sanitize_line("abcdef", limit=6) == "abcdef"
     assert sanitize_line("abcdefg", limit=6) == "abcde\u2026"
+    assert sanitize_line("a" * 300) == "a" * 300
+    assert sanitize_line("a" * 301) == "a" * 299 + "\u2026"
 
 
 def test_a_text_between_controls_is_shown_whole() -> None:

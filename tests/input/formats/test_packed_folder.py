@@ -140,6 +140,17 @@ def test_a_broken_archive_is_named(tmp_path: Path, name: str, content: bytes, re
     assert reason in entry.reason
 
 
+def test_eight_kinds_that_are_not_read_are_named(tmp_path: Path) -> None:
+    """All are counted."""
+    file = put(tmp_path / "a.zip", zipped({f"x.q{number}": b"x" for number in range(9)}))
+
+    entry = only(file)
+
+    named = ", ".join(f"1 .q{number}" for number in range(8))
+    assert isinstance(entry, Problem)
+    assert entry.reason == f"9 files in it are of kinds that are not read ({named}); skipped"
+
+
 def test_a_damaged_file_in_an_archive_costs_that_file(tmp_path: Path) -> None:
     """Its checksum shows it; the next file is read."""
     data = zipped({"one.txt": b"abcdefgh" * 40, "two.txt": b"y"})
