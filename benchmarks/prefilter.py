@@ -31,7 +31,16 @@ from benchmarks.archives import leave_without_data, load, present
 from benchmarks.machine import describe
 from benchmarks.postgres_server import postgres_server
 from benchmarks.prefilter_peers import peer, peer_load, redis_server
-from benchmarks.prefilter_runs import bytes_a_story, fill, measured, notice, teach, to_floor, written_only
+from benchmarks.prefilter_runs import (
+    apart,
+    bytes_a_story,
+    fill,
+    measured,
+    notice,
+    teach,
+    to_floor,
+    written_only,
+)
 from dedup import PreFilter, Recipe, Report, find_duplicates
 from dedup.model.known_boilerplate import KnownPassage
 
@@ -95,7 +104,8 @@ def loads(stories: int, writers: int, batches: Sequence[int]) -> Iterator[dict[s
     """Offer stories to empty indexes, of dedup and of datasketch, in batches of several sizes.
 
     The number of stories that each drops is printed: one in twenty is a copy of another in the load. Writers
-    that query Redis at the same time may all miss a copy.
+    that query Redis at the same time may all miss a copy. Writers that have an index each wait for no other:
+    the processors allow no more than that.
     """
     yield _printed("datasketch in memory, load", peer_load(None, writers=1, offers=stories))
     with redis_server() as storage:
@@ -107,9 +117,12 @@ def loads(stories: int, writers: int, batches: Sequence[int]) -> Iterator[dict[s
                 filled = measured(place, 0, writers=writers, offers=stories // writers, batch=batch)
             what = f"load, {writers} writing, {batch} at once"
             yield _printed(f"dedup, {what}", filled)
+            free = apart(writers, offers=stories // writers, batch=batch)
+            yield _printed("dedup, the same, an index each", free)
             if storage is not None:
                 result = peer_load(storage, writers=writers, offers=stories, batch=batch)
                 result["times"] = filled["a second"] / result["a second"]
+                result["times apart"] = free["a second"] / result["a second"]
                 yield _printed(f"datasketch on Redis, {what}", result)
 
 
@@ -117,7 +130,7 @@ def _printed(what: str, result: dict[str, Any]) -> dict[str, Any]:
     rest = "".join(f"  {value:,.0f} {name}" for name, value in result.items() if name in _ALSO)
     rate, p50, p99 = (result[name] for name in ("a second", "p50 ms", "p99 ms"))
     if "times" in result:
-        rest += f"  dedup is {result['times']:.1f} times as fast"
+        rest += f"  dedup is {result['times']:.1f} times as fast, an index each {result['times apart']:.1f}"
     print(f"{what:46} {rate:7,.0f} a second  p50 {p50:5.2f}  p99 {p99:6.2f} ms{rest}", flush=True)
     return {"what": what, **result}
 

@@ -178,10 +178,21 @@ def written_only(first: int, offers: int) -> dict[str, Any]:
 
 def measured(place: str, first: int, *, writers: int, offers: int, batch: int = 1) -> dict[str, Any]:
     """Let several processes offer different stories to one index at the same time."""
-    with ProcessPoolExecutor(writers, mp_context=get_context("spawn")) as pool:
-        firsts = [first + writer * offers for writer in range(writers)]
-        runs = list(pool.map(offer, repeat(place), firsts, repeat(offers), repeat(batch)))
-    return summary(runs) | {"writers": writers, "bytes a story": bytes_a_story(place)}
+    result = _offered([place] * writers, first, offers=offers, batch=batch)
+    return result | {"writers": writers, "bytes a story": bytes_a_story(place)}
+
+
+def apart(writers: int, *, offers: int, batch: int = 1) -> dict[str, Any]:
+    """Let several processes offer stories at the same time, each to an index of its own: none waits."""
+    with tempfile.TemporaryDirectory() as folder:
+        places = [str(Path(folder) / f"{writer}.dedup") for writer in range(writers)]
+        return _offered(places, 0, offers=offers, batch=batch)
+
+
+def _offered(places: Sequence[str], first: int, *, offers: int, batch: int) -> dict[str, Any]:
+    with ProcessPoolExecutor(len(places), mp_context=get_context("spawn")) as pool:
+        firsts = [first + writer * offers for writer in range(len(places))]
+        return summary(list(pool.map(offer, places, firsts, repeat(offers), repeat(batch))))
 
 
 def summary(runs: Sequence[dict[str, Any]]) -> dict[str, Any]:
