@@ -220,6 +220,20 @@ def test_few_figures_in_a_long_opening_are_not_a_stamp(kernel: Aligning) -> None
     assert one_pair(kernel, f"{left[6:]} {body}", f"{right[6:]} {body}").words == (36, 36)
 
 
+@every_kernel
+@pytest.mark.parametrize(("words", "is_stamp"), [(20, True), (21, False)])
+def test_a_stamp_ahead_of_a_shared_body_has_twenty_words(
+    kernel: Aligning, words: int, *, is_stamp: bool
+) -> None:
+    """Longer lists of figures are news."""
+    left, right = (" ".join(map(str, range(start, start + words))) for start in (100, 200))
+    body = f"{BODY} {words_of(18)}"
+
+    found = one_pair(kernel, f"{left} {body}", f"{right} {body}")
+
+    assert found.words == ((36, 36) if is_stamp else (36 + words, 36 + words))
+
+
 LINE, OTHER_LINE = "reporter Mary Jones", "reporter Ann Lee"
 
 
