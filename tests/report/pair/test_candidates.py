@@ -66,10 +66,11 @@ def test_candidates_are_each_pair_once() -> None:
 
 
 def test_a_lifted_passage_leaves_fingerprints() -> None:
-    """Forty words have 32 shingles, 25 windows of eight, so four fingerprints; 0 words make no pairs."""
+    """Forty words have 32 shingles, 25 windows of eight, so four fingerprints; 39 have three, 0 no pairs."""
     own = CountedPairs(packed((0, 1), (0, 2), (0, 3)), np.array([4, 3, 9]))
 
     assert unpacked(lifted(own, packed((0, 3)), words=40, winnow=8)) == [(0, 1)]
+    assert unpacked(lifted(own, packed((0, 3)), words=39, winnow=8)) == [(0, 1), (0, 2)]
     assert unpacked(lifted(own, packed((0, 3)), words=0, winnow=8)) == []
 
 
