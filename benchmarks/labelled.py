@@ -176,7 +176,7 @@ def labels_of(decisions: Decisions) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Agreement:
     """How judged pairs agree with their readers.
 
     Attributes:
@@ -205,7 +205,7 @@ class Figures:
         )
 
 
-def figures(known: Sequence[Example], ours: Sequence[str]) -> Figures:
+def figures(known: Sequence[Example], ours: Sequence[str]) -> Agreement:
     """Score labels against those of the readers."""
     judged = list(zip(known, ours, strict=True))
     outcome = [(label if example.right_with(label) else example.label, label) for example, label in judged]
@@ -213,7 +213,7 @@ def figures(known: Sequence[Example], ours: Sequence[str]) -> Figures:
     joined = [example for example, label in judged if label in JOINED]
     wanted = [label in JOINED for example, label in judged if _readers(example) <= JOINED]
     across = [example for example in joined if _differ(example)]
-    return Figures(
+    return Agreement(
         len(judged),
         _share(example.right_with(label) for example, label in judged),
         macro(scored),

@@ -40,7 +40,7 @@ class InputFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FileSelection:
     """Which files of a folder are read.
 
     Attributes:
@@ -71,7 +71,7 @@ class Choice:
         return not self.glob or _matches(inside, self.glob)
 
 
-EVERYTHING = Choice()
+EVERYTHING = FileSelection()
 
 
 def _matches(inside: str, patterns: tuple[str, ...]) -> bool:
@@ -80,17 +80,17 @@ def _matches(inside: str, patterns: tuple[str, ...]) -> bool:
 
 
 def find(
-    inputs: Sequence[str | os.PathLike[str]], *, choice: Choice = EVERYTHING
+    inputs: Sequence[str | os.PathLike[str]], *, selection: FileSelection = EVERYTHING
 ) -> Iterator[InputFile | Problem]:
     """Yield the files of every input. Folders are walked in sorted order, devices are skipped.
 
     A file that is reached by several inputs or links is read once.
     """
-    if len(inputs) == 1 and not choice.follow_links:
-        yield from _find(inputs, choice)
+    if len(inputs) == 1 and not selection.follow_links:
+        yield from _find(inputs, selection)
         return
     seen: set[str] = set()
-    for item in _find(inputs, choice):
+    for item in _find(inputs, selection):
         if isinstance(item, Problem):
             yield item
             continue
@@ -102,8 +102,10 @@ def find(
         seen.add(place)
 
 
-def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[InputFile | Problem]:
-    prefixed = choice.prefixed or len(inputs) > 1
+def _find(
+    inputs: Sequence[str | os.PathLike[str]], selection: FileSelection
+) -> Iterator[InputFile | Problem]:
+    prefixed = selection.prefixed or len(inputs) > 1
     for named in inputs:
         given = os.fspath(named)
         if given == STDIN:
@@ -116,7 +118,7 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
             continue
         path = Path(given)
         if stat.S_ISDIR(mode):
-            yield from _folder(path, path.as_posix() if prefixed else "", choice)
+            yield from _folder(path, path.as_posix() if prefixed else "", selection)
         elif stat.S_ISREG(mode):
             form, packing = form_of(path.name)
             name = printable(path.as_posix() if prefixed else path.name)
@@ -125,7 +127,7 @@ def _find(inputs: Sequence[str | os.PathLike[str]], choice: Choice) -> Iterator[
             yield Problem(printable(given), None, f"{special(mode)}; pipe it into `dedup report -`")
 
 
-def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[InputFile | Problem]:
+def _folder(root: Path, prefix: str, selection: FileSelection) -> Iterator[InputFile | Problem]:
     """Walk depth first with an explicit stack, so that deep folders do not exhaust the recursion limit."""
     empty = True
     waiting = [(root, "")]
@@ -134,7 +136,7 @@ def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[InputFile | Pro
         path, inside = waiting.pop()
         name = printable(_joined(prefix, inside) or str(root))
         try:
-            mode = (path.stat() if choice.follow_links or not inside else path.lstat()).st_mode
+            mode = (path.stat() if selection.follow_links or not inside else path.lstat()).st_mode
             entries = sorted(path.iterdir(), reverse=True) if stat.S_ISDIR(mode) else []
         except OSError as error:
             empty = False
@@ -142,15 +144,15 @@ def _folder(root: Path, prefix: str, choice: Choice) -> Iterator[InputFile | Pro
             continue
         for entry in entries:
             below = _joined(inside, entry.name)
-            if choice.leaves_out(below, entry) or (choice.follow_links and not _is_new(entry, walked)):
+            if selection.leaves_out(below, entry) or (selection.follow_links and not _is_new(entry, walked)):
                 continue
             waiting.append((entry, below))
-        if not stat.S_ISDIR(mode) and choice.takes(inside):
+        if not stat.S_ISDIR(mode) and selection.takes(inside):
             empty = False
-            yield _entry(path, name, mode=mode, chosen=bool(choice.glob))
+            yield _entry(path, name, mode=mode, chosen=bool(selection.glob))
     if empty:
-        which = " that the patterns choose" if choice.glob or choice.exclude else ""
-        which += " other than those given as inputs or reference" if choice.apart else ""
+        which = " that the patterns choose" if selection.glob or selection.exclude else ""
+        which += " other than those given as inputs or reference" if selection.apart else ""
         yield Problem(printable(str(root)), None, f"there is no file in the folder{which}; {_READABLE}")
 
 

@@ -9,7 +9,7 @@ from os import PathLike
 from typing import BinaryIO
 
 from dedup.input.compression import Packing
-from dedup.input.files import STDIN, Choice
+from dedup.input.files import STDIN, FileSelection
 from dedup.input.formats import Format, form_of
 
 
@@ -58,26 +58,26 @@ def expected(
     named = [os.fspath(each) for each in inputs]
     if STDIN in named:
         return 0
-    choice = Choice(
+    selection = FileSelection(
         glob=tuple(glob),
         exclude=tuple(exclude),
         follow_links=follow_links,
         apart=frozenset(os.path.realpath(path) for path in apart),
     )
-    return sum(map(partial(_size, choice), named))
+    return sum(map(partial(_size, selection), named))
 
 
-def _size(choice: Choice, named: str) -> int:
+def _size(selection: FileSelection, named: str) -> int:
     try:
         mode = os.stat(named).st_mode  # noqa: PTH116 - Path("") is the current folder
         if stat.S_ISDIR(mode):
-            return sum(_sizes(named, choice))
+            return sum(_sizes(named, selection))
         return os.path.getsize(named) if stat.S_ISREG(mode) else 0  # noqa: PTH202
     except (OSError, ValueError):  # reading will report it
         return 0
 
 
-def _sizes(root: str, choice: Choice) -> Iterator[int]:
+def _sizes(root: str, selection: FileSelection) -> Iterator[int]:
     """Yield the sizes of files in a folder tree; scandir takes half the system calls of a walk over paths."""
     waiting = [(root, "")]
     while waiting:
@@ -86,16 +86,16 @@ def _sizes(root: str, choice: Choice) -> Iterator[int]:
             with os.scandir(folder) as entries:
                 for entry in entries:
                     below = f"{inside}/{entry.name}".lstrip("/")
-                    if choice.leaves_out(below, entry.path):
+                    if selection.leaves_out(below, entry.path):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, below))
-                    elif _is_read(entry, below, choice):
+                    elif _is_read(entry, below, selection):
                         yield entry.stat(follow_symlinks=False).st_size
         except OSError:  # reading will report it
             continue
 
 
-def _is_read(entry: "os.DirEntry[str]", below: str, choice: Choice) -> bool:
-    known = bool(choice.glob) or form_of(entry.name)[0] is not None
-    return known and choice.takes(below) and entry.is_file(follow_symlinks=False)
+def _is_read(entry: "os.DirEntry[str]", below: str, selection: FileSelection) -> bool:
+    known = bool(selection.glob) or form_of(entry.name)[0] is not None
+    return known and selection.takes(below) and entry.is_file(follow_symlinks=False)

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from dedup.input.byte_source import MAX_BYTES, MAX_RATIO, MAX_UNPACKED, Limits, Source
 from dedup.input.fields import Fields
-from dedup.input.files import Choice, InputFile, find, special
+from dedup.input.files import FileSelection, InputFile, find, special
 from dedup.input.formats import Task, by_content
 from dedup.input.formats.format import ReaderChoice, batch_reader, document_reader
 from dedup.input.read_progress import ReadProgress
@@ -75,7 +75,7 @@ def read(
     """
     limits = Limits(max_bytes=max_bytes, max_ratio=max_ratio, max_unpacked=max_unpacked)
     named = [inputs] if isinstance(inputs, str | PathLike) else inputs
-    choice = Choice(
+    selection = FileSelection(
         glob=tuple(glob),
         exclude=tuple(exclude),
         follow_links=follow_links,
@@ -83,7 +83,9 @@ def read(
         prefixed=prefixed or len(named) > 1,
     )
     task = Task("", Fields.of(fields), limits, records)
-    return Reading(named, stdin, choice=choice, task=task, read_progress=read_progress or ReadProgress())
+    return Reading(
+        named, stdin, selection=selection, task=task, read_progress=read_progress or ReadProgress()
+    )
 
 
 class Reading(Iterator[Document | Problem]):
@@ -94,13 +96,13 @@ class Reading(Iterator[Document | Problem]):
         inputs: Sequence[str | PathLike[str]],
         stdin: BinaryIO | None,
         *,
-        choice: Choice,
+        selection: FileSelection,
         task: Task,
         read_progress: ReadProgress,
     ) -> None:
         self._inputs = inputs
         self._stdin = stdin
-        self._choice = choice
+        self._selection = selection
         self._task = task
         self._progress = read_progress
         self._entries = self._read_all(document_reader)
@@ -114,7 +116,7 @@ class Reading(Iterator[Document | Problem]):
         return packed(self._read_all(batch_reader))
 
     def _read_all[Entry](self, form_reader: ReaderChoice[Entry]) -> Iterator[Entry | Problem]:
-        for file in find(self._inputs, choice=self._choice):
+        for file in find(self._inputs, selection=self._selection):
             if isinstance(file, Problem):
                 yield file
                 continue

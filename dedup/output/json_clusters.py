@@ -13,7 +13,7 @@ from dedup.output.json_columns import (
     Fields,
     JsonColumn,
     changes,
-    joined,
+    join_lists,
     lists,
     records,
     scores,
@@ -52,9 +52,9 @@ def cluster_lines(clusters: Sequence[Cluster], *, against: bool) -> Iterator[Ite
             yield _large_cluster(heads, source, fields, first, last)
         else:
             members = _members(source, fields, first, last)
-            lines = joined(members, source.bounds[start : stop + 1] - first, BETWEEN_MEMBERS)
+            lines = join_lists(members, source.bounds[start : stop + 1] - first, BETWEEN_MEMBERS)
             every = side_by_side([heads, lines, CLOSING], stop - start)
-            yield [joined(every, np.array([0, stop - start]), BETWEEN).written()]
+            yield [join_lists(every, np.array([0, stop - start]), BETWEEN).written()]
 
 
 def _together(bounds: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
@@ -75,7 +75,7 @@ def _large_cluster(
         stop = min(start + AT_ONCE, last)
         yield BETWEEN_MEMBERS if start > first else b""
         members = _members(source, fields, start, stop)
-        yield joined(members, np.array([0, stop - start]), BETWEEN_MEMBERS).written()
+        yield join_lists(members, np.array([0, stop - start]), BETWEEN_MEMBERS).written()
     yield CLOSING
 
 

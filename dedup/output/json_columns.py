@@ -94,7 +94,7 @@ def side_by_side(columns: Sequence[JsonColumn | bytes], rows: int) -> JsonColumn
     return JsonColumn(core.gather_bytes(data, starts.ravel(), ends.ravel()), bounds[:-1], bounds[1:])
 
 
-def joined(items: JsonColumn, bounds: Numbers, separator: bytes) -> JsonColumn:
+def join_lists(items: JsonColumn, bounds: Numbers, separator: bytes) -> JsonColumn:
     """Join lists of values.
 
     Args:

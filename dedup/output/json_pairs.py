@@ -6,7 +6,7 @@ import numpy as np
 
 from dedup.model import Pair
 from dedup.model.rows import VERDICTS, PairRows
-from dedup.output.json_columns import Columns, Fields, changes, joined, records, scores, strings, values
+from dedup.output.json_columns import Columns, Fields, changes, join_lists, records, scores, strings, values
 from dedup.output.json_reasons import written_columns, written_reasons
 
 AT_ONCE = 2048
@@ -50,7 +50,7 @@ def pair_lines(pairs: Sequence[Pair], *, against: bool) -> Iterator[bytes]:
             reasons = written_reasons([each.reasons for each in some])
         written = {name: write(columns[name]) for name, write in fields.items()}
         lines = records(written | reasons, stop - start)
-        yield joined(lines, np.array([0, stop - start]), BETWEEN).written()
+        yield join_lists(lines, np.array([0, stop - start]), BETWEEN).written()
 
 
 def _columns(pairs: PairRows, start: int, stop: int) -> Columns:

@@ -11,7 +11,7 @@ from dedup.model import Reason, ReasonKind
 from dedup.model.measures import Json
 from dedup.model.reason import Value, sentence_frame
 from dedup.model.reason_columns import ReasonColumn
-from dedup.output.json_columns import JsonColumn, bare_strings, in_brackets, joined, side_by_side
+from dedup.output.json_columns import JsonColumn, bare_strings, in_brackets, join_lists, side_by_side
 from dedup.output.json_text import encoded
 
 type Numbers = NDArray[np.int64]
@@ -63,8 +63,8 @@ def written_columns(columns: Iterable[ReasonColumn], records: int) -> dict[str, 
 
 def _lists(written: _WrittenColumn, bounds: Numbers) -> dict[str, JsonColumn]:
     return {
-        "reasons": in_brackets(joined(written.sentences, bounds, b",")),
-        "reason_codes": in_brackets(joined(written.codes, bounds, b",")),
+        "reasons": in_brackets(join_lists(written.sentences, bounds, b",")),
+        "reason_codes": in_brackets(join_lists(written.codes, bounds, b",")),
     }
 
 
@@ -117,7 +117,7 @@ def _words_column(side: str, lists: PackedWords) -> _WrittenColumn:
     before, behind, separator = (encoded(each)[1:-1] for each in frame[:3])
     opening = b'{"kind":%b,"values":[%b,["' % (encoded(ReasonKind.ONLY_IN), encoded(side))
     words, rows = bare_strings(lists.words), len(lists)
-    named, listed = (joined(words, lists.bounds, between) for between in (separator, b'","'))
+    named, listed = (join_lists(words, lists.bounds, between) for between in (separator, b'","'))
     return _WrittenColumn(
         side_by_side([b'"' + before, named, behind + b'"'], rows),
         side_by_side([opening, listed, b'"]]}'], rows),

@@ -22,7 +22,7 @@ from dedup.report.scope import Scope
 from dedup.report.set_aside import Comparable
 from dedup.report.source_table import SourceTable
 from dedup.report.star_rows import star_rows
-from dedup.report.stored_documents import Documents, Rows
+from dedup.report.stored_documents import DocumentRows, Documents
 from dedup.report.versions import find_versions
 
 
@@ -98,7 +98,7 @@ def build_report(
         warnings=cautions(archive, clusters, kept, walls=compared.walls, cross_source=scope.cross_source),
         date_orders=archive.date_orders,
         scope=scope.as_json,
-        kept=Rows(archive, kept),
+        kept=DocumentRows(archive, kept),
         sources=SourceTable(archive, clusters, credited, time_zone(recipe.timezone)),
         span=archive.span(),
     )

@@ -20,7 +20,7 @@ ROUNDS = 20
 """Choices that are made again, at most, because kept roundups lost stories."""
 
 
-class Choice(NamedTuple):
+class ChosenTexts(NamedTuple):
     """The choice, by position in the graph.
 
     Attributes:
@@ -34,7 +34,7 @@ class Choice(NamedTuple):
     stories: Mapping[int, frozenset[int]]
 
 
-def choose_representatives(graph: JoinGraph, roundups: Roundups) -> Choice:
+def choose_representatives(graph: JoinGraph, roundups: Roundups) -> ChosenTexts:
     """Choose in the order of the texts, the roundups last.
 
     A roundup with several unrelated kept stories does not compete with them; with fewer it is treated like
@@ -56,7 +56,7 @@ def choose_representatives(graph: JoinGraph, roundups: Roundups) -> Choice:
     return choice
 
 
-def _choose(graph: JoinGraph, roundups: Roundups, stories: Mapping[int, frozenset[int]]) -> Choice:
+def _choose(graph: JoinGraph, roundups: Roundups, stories: Mapping[int, frozenset[int]]) -> ChosenTexts:
     """Choose among the texts that are no roundups, then among the roundups with these stories."""
     late = np.zeros(graph.texts.size, dtype=np.bool_)
     late[list(stories)] = True
@@ -64,7 +64,7 @@ def _choose(graph: JoinGraph, roundups: Roundups, stories: Mapping[int, frozense
     fusing: Mapping[int, frozenset[int]] = {}
     if stories:
         fusing = _choose_roundups(graph, roundups, stories, represents=represents, kept=kept)
-    return Choice(represents, kept, fusing)
+    return ChosenTexts(represents, kept, fusing)
 
 
 def _choose_among(graph: JoinGraph, wanted: Flags) -> tuple[Flags, Flags]:

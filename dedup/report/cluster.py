@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.report.choose_representatives import Choice, choose_representatives
+from dedup.report.choose_representatives import ChosenTexts, choose_representatives
 from dedup.report.join_graph import JoinGraph, Joins, join_graph
 from dedup.report.roundups import find_roundups
 
@@ -88,7 +88,7 @@ def cluster(
     )
 
 
-def _rows_of_members(graph: JoinGraph, choice: Choice, *, old: Flags) -> Numbers:
+def _rows_of_members(graph: JoinGraph, choice: ChosenTexts, *, old: Flags) -> Numbers:
     """Choose the rows of the graph that link a representative to a member of its star, ascending."""
     represented = choice.represents[graph.one]
     stories, barred = _rows_of_stories(graph, choice)
@@ -105,7 +105,7 @@ def _rows_of_members(graph: JoinGraph, choice: Choice, *, old: Flags) -> Numbers
     return np.union1d(rows, shared)
 
 
-def _rows_of_stories(graph: JoinGraph, choice: Choice) -> tuple[Flags, Flags]:
+def _rows_of_stories(graph: JoinGraph, choice: ChosenTexts) -> tuple[Flags, Flags]:
     """Mark the rows that link a story to the roundup containing it, and those that link them in reverse."""
     stories, barred = np.zeros((2, graph.one.size), dtype=np.bool_)
     roundups = np.array(sorted(choice.stories), dtype=np.int64)

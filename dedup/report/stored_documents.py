@@ -38,7 +38,7 @@ class Documents(Mapping[str, Document]):
         return dict, (dict(self),)
 
 
-class Rows(Sequence[Document]):
+class DocumentRows(Sequence[Document]):
     """Some documents of an archive with their records, loaded on request."""
 
     def __init__(self, archive: Archive, rows: NDArray[np.int64]) -> None:
@@ -48,10 +48,10 @@ class Rows(Sequence[Document]):
     @overload
     def __getitem__(self, place: int) -> Document: ...
     @overload
-    def __getitem__(self, place: slice) -> "Rows": ...
-    def __getitem__(self, place: int | slice) -> "Document | Rows":
+    def __getitem__(self, place: slice) -> "DocumentRows": ...
+    def __getitem__(self, place: int | slice) -> "Document | DocumentRows":
         if isinstance(place, slice):
-            return Rows(self._archive, self._rows[place])
+            return DocumentRows(self._archive, self._rows[place])
         return self._archive.document(int(self._rows[place]), recorded=True)
 
     def __iter__(self) -> Iterator[Document]:

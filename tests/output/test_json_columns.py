@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dedup.model.document_batch import StringColumn
-from dedup.output.json_columns import JsonColumn, bare_strings, joined, records, scores, side_by_side, strings
+from dedup.output.json_columns import (
+    JsonColumn,
+    bare_strings,
+    join_lists,
+    records,
+    scores,
+    side_by_side,
+    strings,
+)
 from dedup.output.json_text import encoded
 
 ANY_TEXT = st.text(st.characters(exclude_categories=[]), max_size=5)
@@ -42,7 +50,7 @@ def test_lists_are_joined(values: list[list[bytes]]) -> None:
     """Empty ones among them, and empty values."""
     bounds = np.cumsum([0, *map(len, values)])
 
-    written = lines(joined(JsonColumn.of([each for some in values for each in some]), bounds, b", "))
+    written = lines(join_lists(JsonColumn.of([each for some in values for each in some]), bounds, b", "))
 
     assert written == [b", ".join(some) for some in values]
 

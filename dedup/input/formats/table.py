@@ -11,7 +11,7 @@ from dedup.input.decoding import sniff_encoding
 from dedup.input.fields import to_document
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.table_dialect import dialect_of
-from dedup.input.formats.table_rows import Row, Rows
+from dedup.input.formats.table_rows import Row, TableRows
 from dedup.input.json_parsing import dump_json
 from dedup.input.missing_text import missing_text
 from dedup.model import Document, Problem, Reason, ReasonKind
@@ -29,7 +29,7 @@ def _read_tabs(source: Source, task: Task) -> Iterator[Document | Problem]:
 
 def _read(source: Source, task: Task, *, separator: str = "") -> Iterator[Document | Problem]:
     beginning = source.head.decode(sniff_encoding(source.head), "replace")
-    rows = Rows(source, dialect_of(beginning, separator=separator), max_bytes=task.limits.max_bytes)
+    rows = TableRows(source, dialect_of(beginning, separator=separator), max_bytes=task.limits.max_bytes)
     names = _header(rows, source, task)
     rows.width = len(names)
     task = replace(task, names=task.names.spelt_as(names))
@@ -57,7 +57,7 @@ def _read(source: Source, task: Task, *, separator: str = "") -> Iterator[Docume
         )
 
 
-def _header(rows: Rows, source: Source, task: Task) -> list[str]:
+def _header(rows: TableRows, source: Source, task: Task) -> list[str]:
     header = next((row.cells for row in rows if row.cells), None)
     if isinstance(header, ReadingError):
         raise header

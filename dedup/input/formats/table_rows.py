@@ -115,7 +115,7 @@ class _Lines:
         return f"the row is longer than the {self.max_bytes} bytes allowed"
 
 
-class Rows(Iterator[Row]):
+class TableRows(Iterator[Row]):
     """The rows of a source.
 
     A row that is broken by a misplaced or missing quote costs its first line. Its other lines are parsed

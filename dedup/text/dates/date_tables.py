@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from dedup.text.dates import date_names
-from dedup.text.dates.plain_date import joined
+from dedup.text.dates.plain_date import letters_only
 
 TABLES = Path(__file__).with_name("date_tables.json")
 
@@ -130,10 +130,10 @@ def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
     for widths in getattr(Locale.parse(language), kind).values():
         for width in ("wide", "abbreviated"):
             for number, name in widths.get(width, {}).items():
-                if not any(char.isdecimal() for char in name) and joined(name):
-                    yield number - first, joined(name)
+                if not any(char.isdecimal() for char in name) and letters_only(name):
+                    yield number - first, letters_only(name)
                     if language in AFFIXES and kind == "months":
-                        yield number - first, joined(AFFIXES[language].format(name))
+                        yield number - first, letters_only(AFFIXES[language].format(name))
 
 
 def _halves() -> Names:
@@ -155,14 +155,14 @@ def _half_days(language: str) -> Iterator[tuple[int, str]]:
     for widths in Locale.parse(language).day_periods.values():
         for width, periods in widths.items():
             for number, half in enumerate(("am", "pm")):
-                name = joined(periods.get(half, ""))
+                name = letters_only(periods.get(half, ""))
                 long = len(name) >= SHORTEST or not name.isascii() or language in LANGUAGES
                 if width != "narrow" and name and long:
                     yield number, name
 
 
 def _listed(names: str) -> list[str]:
-    return sorted({joined(name) for name in names.split(",")})
+    return sorted({letters_only(name) for name in names.split(",")})
 
 
 if __name__ == "__main__":

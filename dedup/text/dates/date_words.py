@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from dedup.text.dates import date_names, zone_names
 from dedup.text.dates.date_tables import load_tables
-from dedup.text.dates.plain_date import is_letter, joined
+from dedup.text.dates.plain_date import is_letter, letters_only
 
 MOST_JOINED = 4
 """Maximum number of words in a name: "ربيع الأول" has two, "بعد از ظهر" three."""
@@ -198,13 +198,13 @@ def _names() -> Mapping[str, Meaning]:
         for name, ahead, zone in zone_names.named_clocks(clocks):
             names[name] = Meaning(sign, ahead, zone=zone)
     for place, each in enumerate(zone_names.SHARED, start=1):
-        names[joined(each.name)] = Meaning("G", each.ahead, shared=place)
+        names[letters_only(each.name)] = Meaning("G", each.ahead, shared=place)
     for calendar, listed in date_names.ERAS.items():
-        names.update((joined(name), Meaning("E", 0, calendar)) for name in listed.split(","))
-    names.update((joined(name), Meaning("U")) for name in date_names.AT.split(","))
-    names.update((joined(name), Meaning("K")) for name in date_names.MONTH_WORDS.split(","))
+        names.update((letters_only(name), Meaning("E", 0, calendar)) for name in listed.split(","))
+    names.update((letters_only(name), Meaning("U")) for name in date_names.AT.split(","))
+    names.update((letters_only(name), Meaning("K")) for name in date_names.MONTH_WORDS.split(","))
     names.update(
-        (joined(name), Meaning("J", year))
+        (letters_only(name), Meaning("J", year))
         for listed, year in date_names.REIGNS.items()
         for name in listed.split(",")
     )
@@ -223,7 +223,7 @@ def _weekday_sign(name: str) -> str:
 @cache
 def _markers() -> Mapping[str, Meaning]:
     return {
-        joined(name): Meaning(sign)
+        letters_only(name): Meaning(sign)
         for sign, listed in date_names.MARKERS.items()
         for name in listed.split(",")
     }

@@ -36,7 +36,7 @@ def plain(text: str) -> str:
     return "".join(str(unicodedata.decimal(char, char)) for char in folded)
 
 
-def joined(name: str) -> str:
+def letters_only(name: str) -> str:
     """Return a name as the tables spell it: plain, without spaces and signs."""
     return "".join(char for char in plain(name) if is_letter(char))
 

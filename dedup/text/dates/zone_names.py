@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from dedup.text.dates.plain_date import joined
+from dedup.text.dates.plain_date import letters_only
 
 HOUR = 3600
 
@@ -125,7 +125,7 @@ def zones_by_name() -> Mapping[str, str]:
     """Return the IANA zones by their names as `plain_date.joined` spells them."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - most dates name none
 
-    return {joined(zone): zone for zone in sorted(available_timezones()) if "/" in zone}
+    return {letters_only(zone): zone for zone in sorted(available_timezones()) if "/" in zone}
 
 
 def named_clocks(clocks: Mapping[str, float | str]) -> Iterator[tuple[str, int, str]]:
@@ -133,6 +133,6 @@ def named_clocks(clocks: Mapping[str, float | str]) -> Iterator[tuple[str, int, 
     for names, clock in clocks.items():
         for name in names.split(","):
             if isinstance(clock, str):
-                yield joined(name), 0, clock
+                yield letters_only(name), 0, clock
             else:
-                yield joined(name), int(clock * HOUR), ""
+                yield letters_only(name), int(clock * HOUR), ""
