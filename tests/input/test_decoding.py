@@ -96,6 +96,25 @@ def test_one_character_in_a_hundred_of_utf16_may_be_a_control(controls: int, enc
             sniff_encoding(data)
 
 
+@pytest.mark.parametrize(("ideographs", "encoding"), [(60, "utf-16-le"), (61, "")])
+def test_six_of_ten_characters_of_utf16_may_be_of_rarer_scripts(ideographs: int, encoding: str) -> None:
+    """Nearly all are in text that is read in the wrong byte order."""
+    data = ("\u4e2d" * ideographs + "a" * (100 - ideographs)).encode("utf-16-le")
+
+    if encoding:
+        assert sniff_encoding(data) == encoding
+    else:
+        with pytest.raises(ReadingError, match="binary"):
+            sniff_encoding(data)
+
+
+def test_one_byte_in_ten_of_a_text_may_be_nul() -> None:
+    """A few bad lines do not spoil the others; binary data has more."""
+    assert sniff_encoding(b"a" * 90 + b"\0" * 10) == "utf-8"
+    with pytest.raises(ReadingError, match="binary"):
+        sniff_encoding(b"a" * 89 + b"\0" * 11)
+
+
 def test_small_binary_numbers_are_not_utf16() -> None:
     """Four-byte integers look like letters and NUL in turn, and are no text."""
     with pytest.raises(ReadingError, match="binary"):
