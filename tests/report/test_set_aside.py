@@ -71,7 +71,10 @@ def test_a_text_that_returns_under_related_titles_is_no_copy() -> None:
     ]
 
     report = find_duplicates(pages, recipe=Recipe(rank=False))
-    in_one_day = [replace(page, published="2024-03-01") for page in pages]
+    in_three_days = [
+        replace(page, published=f"2024-03-0{1 + place // 2}T{hour}:30:00")
+        for place, (page, hour) in enumerate(zip(pages, ("00", "23") * 3, strict=True))
+    ]
 
     assert (len(report.clusters), report.counts["wall_page"]) == (0, 6)
-    assert len(find_duplicates(in_one_day, recipe=Recipe(rank=False)).clusters) == 1
+    assert len(find_duplicates(in_three_days, recipe=Recipe(rank=False)).clusters) == 1
