@@ -53,11 +53,11 @@ DRAWS = 300
 SHARES = (0.15, 0.3, 0.5, 0.75)
 """Shares of the pairs that are learnt from, for the learning curve."""
 
-type Rows = NDArray[np.int64]
-type Split = tuple[Rows, Rows]
+type RowNumbers = NDArray[np.int64]
+type Split = tuple[RowNumbers, RowNumbers]
 
 
-def learnt(known: Sequence[Example], pairs: MeasuredPairs, rows: Rows) -> VerdictWeights:
+def learnt(known: Sequence[Example], pairs: MeasuredPairs, rows: RowNumbers) -> VerdictWeights:
     """Learn from some of the examples."""
     sample, alone = chosen(pairs, rows), bare(chosen(pairs, rows))
     return learn_weights(

@@ -37,7 +37,7 @@ SAMPLE, RUNS, REPORTS = 500, 7, 3
 RECIPE = Recipe(rank=False, neighbours=0)
 
 
-def listed(archive: str) -> tuple[list[str], Overlaps]:
+def sampled_pairs(archive: str) -> tuple[list[str], Overlaps]:
     """Return the texts of a sample of a report's pairs, left and right alternating, and their overlaps."""
     texts = {document["id"]: document["text"] for document in load(archive)}
     report = find_duplicates(({"id": name, "text": text} for name, text in texts.items()), recipe=RECIPE)
@@ -100,7 +100,7 @@ def main() -> int:
     if not present(*options.archives):
         leave_without_data()
     for archive in options.archives:
-        texts, overlaps = listed(archive)
+        texts, overlaps = sampled_pairs(archive)
         places = np.arange(len(texts), dtype=np.int64)
         left, right = places[0::2], places[1::2]
         read = core.WordColumn(texts)

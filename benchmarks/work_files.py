@@ -35,7 +35,7 @@ ROW_GROUP = 512
 """Stories that Parquet decodes together."""
 COLUMNS = ("texts_data", "texts_bounds", "shingles", "shingle_bounds")
 
-type Rows = NDArray[np.int64]
+type RowNumbers = NDArray[np.int64]
 type Taken = tuple[list[bytes], NDArray[np.uint64]]
 
 
@@ -44,7 +44,7 @@ class Form(NamedTuple):
 
     path: Path
     write: Callable[[Path], object]
-    take: Callable[[Path, Rows], Taken]
+    take: Callable[[Path, RowNumbers], Taken]
 
 
 def part_of(stories: int, folder: Path) -> Path:
@@ -68,7 +68,7 @@ def table_of(arrays: Arrays) -> pa.Table:
     )
 
 
-def take_arrow(path: Path, rows: Rows) -> Taken:
+def take_arrow(path: Path, rows: RowNumbers) -> Taken:
     """Read rows from a file that is mapped into memory."""
     arrays = read_arrays(path)
     text, text_bounds, shingles, shingle_bounds = (arrays[name] for name in COLUMNS)
@@ -78,7 +78,7 @@ def take_arrow(path: Path, rows: Rows) -> Taken:
     )
 
 
-def take_parquet(path: Path, rows: Rows) -> Taken:
+def take_parquet(path: Path, rows: RowNumbers) -> Taken:
     """Read rows from a Parquet file, whose row groups are decoded."""
     table = pq.read_table(path).take(pa.array(rows)).combine_chunks()
     return table["text"].to_pylist(), table["shingles"].chunk(0).flatten().to_numpy()
@@ -121,7 +121,7 @@ def main() -> None:
         options.json.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def measured(form: Form, rows: Rows) -> dict[str, float]:
+def measured(form: Form, rows: RowNumbers) -> dict[str, float]:
     """Write a file, and read rows from it."""
     writing, _ = fewest(lambda: form.write(form.path))
     taking, (texts, shingles) = fewest(lambda: form.take(form.path, rows))

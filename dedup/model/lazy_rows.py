@@ -9,7 +9,7 @@ AT_ONCE = 512
 """Number of records made at once."""
 
 
-class Rows[T](Sequence[T]):
+class LazyRows[T](Sequence[T]):
     """Records that are made on request: equal to a tuple of them, and pickled as one."""
 
     __slots__ = ()
@@ -35,7 +35,7 @@ class Rows[T](Sequence[T]):
             yield from self.records(start, min(start + AT_ONCE, len(self)))
 
     def __eq__(self, other: object) -> bool:
-        if not isinstance(other, tuple | Rows):
+        if not isinstance(other, tuple | LazyRows):
             return NotImplemented
         return len(self) == len(other) and all(
             ours == theirs for ours, theirs in zip(self, other, strict=True)
@@ -52,7 +52,7 @@ class Rows[T](Sequence[T]):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ChosenRows[T](Rows[T]):
+class ChosenRows[T](LazyRows[T]):
     """A selection of records, in its own order.
 
     Attributes:

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from dedup.model.document import Document
-from dedup.model.lazy_rows import AT_ONCE, Rows
+from dedup.model.lazy_rows import AT_ONCE, LazyRows
 from dedup.model.measures import Verdict
 from dedup.model.reason import Reason
 from dedup.model.reason_columns import Explanations, reasons_of
@@ -48,7 +48,7 @@ class PairFigures(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class PairRows(Rows[Pair]):
+class PairRows(LazyRows[Pair]):
     """The pairs of a report.
 
     Attributes:
@@ -133,7 +133,7 @@ def pair_figures(pairs: Sequence[Pair]) -> Iterator[PairFigures]:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class ClusterRows(Rows[Cluster]):
+class ClusterRows(LazyRows[Cluster]):
     """The clusters of a report: columns with one row per member, grouped by cluster, representatives first.
 
     Attributes:
@@ -256,7 +256,7 @@ class ClusterRows(Rows[Cluster]):
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class MemberRows(Rows[Member]):
+class MemberRows(LazyRows[Member]):
     """The members of a large cluster.
 
     Attributes:

@@ -16,7 +16,7 @@ from dedup.comparison.judge_pairs import JudgedPairs
 from dedup.comparison.skeleton import Placed, Skeleton, lay, skeleton
 from dedup.core import WordColumn
 from dedup.model import Document
-from dedup.model.lazy_rows import Rows
+from dedup.model.lazy_rows import LazyRows
 from dedup.model.records import Series, SeriesMember
 from dedup.model.rows import TEMPLATE
 from dedup.report.archive import Archive
@@ -68,7 +68,7 @@ def find_series(judged: JudgedPairs) -> list[Numbers]:
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class SeriesRows(Rows[Series]):
+class SeriesRows(LazyRows[Series]):
     """The series of a report; texts are read and slots filled on request.
 
     Attributes:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from dedup.comparison.passages import passages_of
 from dedup.model.known_boilerplate import KnownPassage
-from dedup.model.lazy_rows import Rows
+from dedup.model.lazy_rows import LazyRows
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import SharedPassage
 from dedup.text.fold import fold
@@ -43,7 +43,7 @@ def text_with_passage(
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
-class KeptPassages(Rows[KnownPassage]):
+class KeptPassages(LazyRows[KnownPassage]):
     """All boilerplate of a run, to be saved for the next.
 
     Attributes:

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from dedup.model.lazy_rows import Rows
+from dedup.model.lazy_rows import LazyRows
 from dedup.model.rows import UNDATED, ClusterRows
 from dedup.model.source_figures import SourceFigures
 from dedup.report.archive import Archive
@@ -23,7 +23,7 @@ type Numbers = NDArray[np.int64]
 
 
 @dataclass(eq=False, repr=False)
-class SourceTable(Rows[SourceFigures]):
+class SourceTable(LazyRows[SourceFigures]):
     """The sources of an archive, most documents first, then by name; computed on request.
 
     Attributes:

@@ -44,8 +44,8 @@ FOLDS = 5
 EACH = 10
 """Minimum number of pairs per label for learning weights."""
 
-type Rows = NDArray[np.int64]
-type Choose = Callable[[Rows], Recipe]
+type RowNumbers = NDArray[np.int64]
+type Choose = Callable[[RowNumbers], Recipe]
 """Returns the recipe that suits the pairs in the given rows best."""
 
 
@@ -136,7 +136,7 @@ class _Bench:
         kept_out = self.figures(unseen) if self.folds else None
         return Trial(name, recipe, self.figures(tuned), kept_out, tuple(changed))
 
-    def best_bounds(self, rows: Rows) -> Recipe:
+    def best_bounds(self, rows: RowNumbers) -> Recipe:
         """Choose the bounds with the highest mean F1; ties go to those nearest to the recipe's own."""
         bounds = product(JOINING_BOUNDS, sorted({*PARTIALS, self._recipe.partial}))
         tried = [replace(self._recipe, joining=joining, partial=partial) for joining, partial in bounds]
@@ -148,7 +148,7 @@ class _Bench:
         likely = abs(JOINING_BOUNDS[recipe.joining] - JOINING_BOUNDS[self._recipe.joining])
         return likely + abs(recipe.partial - self._recipe.partial), recipe.partial
 
-    def learnt(self, rows: Rows) -> Recipe:
+    def learnt(self, rows: RowNumbers) -> Recipe:
         """Learn weights from the pairs in the given rows; without all kinds, return the recipe unchanged."""
         aligned, overlaps = self._pairs.alignments.where(rows), self._pairs.overlaps.where(rows)
         contexts, labels = self._pairs.contexts.where(rows), self._labels()
@@ -174,7 +174,7 @@ class _Bench:
             for label, contained in zip(given, inside, strict=True)
         ]
 
-    def figures(self, verdicts: Sequence[Verdict | None], rows: Rows | None = None) -> Figures:
+    def figures(self, verdicts: Sequence[Verdict | None], rows: RowNumbers | None = None) -> Figures:
         """Score the verdicts of the given rows; None for all pairs."""
         outcome, joined = [], []
         for row in range(len(self._known)) if rows is None else rows.tolist():
@@ -191,7 +191,7 @@ class _Bench:
         return JOINED if self._has_contained else frozenset({NEAR})
 
 
-def _folds(known: Sequence[LabelledPair], stories: Sequence[int]) -> list[Rows]:
+def _folds(known: Sequence[LabelledPair], stories: Sequence[int]) -> list[RowNumbers]:
     """Split the pairs into folds with equal shares of each label; none if a label is too rare."""
     need_scientific_memory()
     from sklearn.model_selection import StratifiedGroupKFold  # noqa: PLC0415 - a second of imports
