@@ -32,10 +32,13 @@ DAYS = 5
 be a wall page even if the titles are related: they may share a name that is often in the news. No story of
 those archives has three unrelated titles on five days."""
 
-SIGNIFICANT = 3
-"""Minimum length in letters of a word that relates two titles."""
+SIGNIFICANT, SIGNIFICANT_WITHOUT_CASE = 4, 3
+"""Minimum length in letters of a word that relates two titles, where letters have case and where they have
+none. Shorter ones are mostly articles and prepositions; Arabic and Hebrew write words with fewer letters."""
 
 _WORDS = re.compile(r"[^\W\d_]+")
+_HIRAGANA = re.compile("[\u3041-\u309f]{2}")
+"""Two letters in which Japanese writes endings and particles."""
 
 
 def heading(title: str, url: str) -> Heading:
@@ -84,9 +87,10 @@ def _related_share(titles: Sequence[Heading]) -> float:
 
 
 def _words(folded: str) -> Iterator[str]:
-    """Return the significant words of a title; pairs of adjacent letters in unspaced scripts."""
+    """Return the significant words of a title; in unspaced scripts, pairs of letters that are no endings."""
     for word in folded.split():
         if any(unspaced_units()[min(ord(letter), 0xFFFF)] for letter in word):
-            yield from (one + other for one, other in pairwise(word))
-        elif len(word) >= SIGNIFICANT:
+            pairs = (one + other for one, other in pairwise(word))
+            yield from (pair for pair in pairs if not _HIRAGANA.fullmatch(pair))
+        elif len(word) >= (SIGNIFICANT if word.islower() else SIGNIFICANT_WITHOUT_CASE):
             yield word

@@ -81,9 +81,18 @@ def test_titles_without_spaces_share_pairs_of_letters() -> None:
     assert count_unrelated([heading(title, "") for title in given]) == 2
 
 
-@pytest.mark.parametrize(("word", "related"), [("UN", False), ("Oslo", True), ("Rio", True)])
-def test_a_word_of_three_letters_relates_two_titles(word: str, *, related: bool) -> None:
-    """Shorter ones are in titles of anything."""
+@pytest.mark.parametrize(
+    ("word", "related"), [("and", False), ("Der", False), ("Oslo", True), ("غزه", True), ("از", False)]
+)
+def test_a_word_of_four_letters_relates_two_titles(word: str, *, related: bool) -> None:
+    """Three are enough in Arabic; shorter ones are in titles of anything."""
     one, other = (heading(f"{title} {word}", "") for title in TITLES[:2])
 
+    assert one.isdisjoint(other) is not related
+
+
+@pytest.mark.parametrize(("ending", "related"), [("しました", False), ("東京", True)])
+def test_endings_relate_no_japanese_titles(ending: str, *, related: bool) -> None:
+    """Ideographs do."""
+    one, other = (heading(f"{title}{ending}", "") for title in ("港閉鎖", "館再開"))
     assert one.isdisjoint(other) is not related
