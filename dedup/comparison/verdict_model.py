@@ -107,9 +107,9 @@ def decide(
 
 
 def spares(aligned: Alignments) -> NDArray[np.bool_]:
-    """Return where a text can be spared for the other: what it says is there.
+    """Return which texts can be spared because the other says all that they say.
 
-    It repeats the other, and no passage of it is news of its own, wherever that stands.
+    Such a text repeats the other and has no passage, at any place, with news of its own.
 
     Returns:
         Shape (n, 2): whether the left text of each pair can be, and whether the right one can.

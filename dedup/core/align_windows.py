@@ -32,7 +32,7 @@ class RunIndex:
     Attributes:
         chosen: The place of each in the text.
         places: Of each run, the first numbers at which it begins.
-        boilerplate: How often each word stands in boilerplate of the text.
+        boilerplate: How often each word occurs in boilerplate of the text.
     """
 
     chosen: Sequence[int]

@@ -75,7 +75,7 @@ class AlignedPairs(NamedTuple):
 
     Attributes:
         counts: int64, shape (n_pairs, `COUNTED`): see `AlignmentCount`.
-        examples: The first facts of each pair that stand in each other's place, names behind the others.
+        examples: The first facts of each pair that replace each other, names after the others.
         left_words: The first words of each left text that are nowhere in the right one, each once.
         right_words: The first words of each right text that are nowhere in the left one.
     """

@@ -2,7 +2,7 @@
 
 Up to a bound on the product of their lengths, the alignment is that of fewest insertions and deletions
 (Hyyrö, "Bit-parallel LCS-length computation revisited", 2004, in rapidfuzz). Longer texts are cut first at
-runs of words that stand once in each, as in Bram Cohen's patience diff; pieces that are still too long have
+runs of words that occur once in each, as in Bram Cohen's patience diff; pieces that are still too long have
 nothing in common. The twin of native/align_blocks.c.
 """
 

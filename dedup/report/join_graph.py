@@ -94,23 +94,23 @@ class JoinGraph:
 def join_graph(joins: Joins, copied: Numbers) -> JoinGraph:
     """Make the graph of texts that join; `copied` texts are nodes even without a pair."""
     named = (joins.left, joins.right, copied)
-    stands = np.zeros(max(int(numbers.max(initial=-1)) for numbers in named) + 1, dtype=np.bool_)
+    is_named = np.zeros(max(int(numbers.max(initial=-1)) for numbers in named) + 1, dtype=np.bool_)
     for numbers in named:
-        stands[numbers] = True
-    places = np.cumsum(stands) - 1
+        is_named[numbers] = True
+    places = np.cumsum(is_named) - 1
     left, right = places[joins.left], places[joins.right]
-    is_copied = np.zeros(stands.size, dtype=np.bool_)
+    is_copied = np.zeros(is_named.size, dtype=np.bool_)
     is_copied[copied] = True
     one, other = np.concatenate([left, right]), np.concatenate([right, left])
-    order = np.argsort(one * stands.size + other)  # no ties: each pair is listed once
+    order = np.argsort(one * is_named.size + other)  # no ties: each pair is listed once
     rows = np.tile(np.arange(left.size), 2)[order]
     return JoinGraph(
-        np.flatnonzero(stands),
+        np.flatnonzero(is_named),
         one[order],
         other[order],
         joins.jaccard[rows],
         joins.containment[rows],
         np.concatenate([joins.drops, joins.drops_left])[order],
         np.concatenate([joins.drops_left, joins.drops])[order],
-        is_copied[stands],
+        is_copied[is_named],
     )

@@ -19,8 +19,8 @@ def as_recipe(text: str, place: str) -> tuple[Recipe, str]:
     """Parse the recipe of an index; messages call the index `place`.
 
     Returns:
-        The recipe, and why no story can be judged by it: its weights are of another release, and those of
-        this one stand in their place. Empty if there is no reason.
+        The recipe, and the reason why no story can be judged by it, empty if there is none. The reason is
+        that its weights are of another release; the recipe then has those of this release instead.
     """
     try:
         settings = json.loads(text)

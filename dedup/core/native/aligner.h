@@ -15,7 +15,7 @@ enum { MOST_WINDOWS = 8 }; /* of a long text, besides its beginning */
 /* What is noted of a word while one pair is aligned; notes of another round do not count. */
 typedef struct {
     uint64_t places;         /* among 64 words of the left text */
-    uint64_t text_rounds[2]; /* round in which it stood in that text */
+    uint64_t text_rounds[2]; /* round in which it occurred in that text */
     uint64_t fact_rounds[2]; /* the same for the facts of one passage */
 } Note;
 
@@ -123,8 +123,8 @@ int leave_stamps(Aligner *aligner);
 /* align_blocks.c: list the passages that both texts have in the same order. */
 int find_blocks(Aligner *aligner);
 
-/* align_anchors.c: list the runs that stand once in each of two long texts, from one place in each to another, as
-   many as stand in one order. The caller frees them. */
+/* align_anchors.c: list the runs that occur once in each of two long texts, between two places of each: as many as
+   have the same order in both. The caller frees them. */
 int find_anchors(const Aligner *aligner, Block start, Block end, Block **anchors, size_t *count);
 
 /* align_moved.c: count and take out the runs that occur elsewhere in the other text. */
@@ -145,8 +145,7 @@ int alike(Aligner *aligner, Spelling one, Spelling other);
 /* The same of a word and any word of a passage of the text `which`. */
 int alike_to_any(Aligner *aligner, uint32_t word, int which, Passage facing);
 
-/* align_facts.c: count the facts of two passages that stand in each other's place; those of kinds that are
-   numbers and dates, and names. */
+/* align_facts.c: count the facts that replace each other in two passages: numbers and dates, and names. */
 int exchange_facts(Aligner *aligner, Passage was, Passage now, int64_t counts[2]);
 
 /* align_changed.c */

@@ -137,7 +137,7 @@ static int cursor_reserve(WriteCursor *cursor, Scratch *scratch, size_t ahead, i
 /* Write what some entries become; returns how many were written before one that has to be looked up.
 
    Without a branch for what a unit becomes: what is no letter is overwritten by the next. A space is
-   written when its word begins, so that none stands twice or at the end. The cursor is kept in locals,
+   written when its word begins, so that there are never two in a row and none at the end. The cursor is kept in locals,
    out of reach of the stores, so that it stays in registers. */
 static ALWAYS_INLINE size_t put(WriteCursor *cursor, const FoldTable *table, const uint16_t *units, size_t first,
                                 size_t count, int placed)

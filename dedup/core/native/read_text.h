@@ -1,4 +1,4 @@
-/* A text as it was written -> its words and what is true of each where it stands. */
+/* A text as it was written -> its words, each with the properties it has at that place. */
 
 #ifndef DEDUP_READ_TEXT_H
 #define DEDUP_READ_TEXT_H
@@ -17,7 +17,7 @@ typedef struct {
 
 int boilerplate_begin(Boilerplate *boilerplate, const ReadSettings *settings);
 
-/* Find for each letter whether it stands in such a shingle; `scratch` has the folded text. Returns how many
+/* Find for each letter whether it is part of such a shingle; `scratch` has the folded text. Returns how many
    shingles were found, or -1. */
 int64_t cover_letters(const Boilerplate *boilerplate, Scratch *scratch, uint8_t *covered);
 

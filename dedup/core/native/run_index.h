@@ -1,4 +1,4 @@
-/* Where each run of words of a long text stands: built once, asked for every text that is compared with it. */
+/* The places of each run of words in a long text: built once, searched for every text compared with it. */
 
 #ifndef DEDUP_RUN_INDEX_H
 #define DEDUP_RUN_INDEX_H
@@ -24,7 +24,7 @@ void run_index_free(RunIndex *index);
 uint32_t first_of_run(const RunIndex *index, const WordSequence *sequence, const Vocabulary *vocabulary,
                       const uint32_t run[INDEXED]);
 
-/* How often a word stands in boilerplate of the text. */
+/* How often a word occurs in boilerplate of the text. */
 size_t times_in_boilerplate(const RunIndex *index, uint32_t word);
 
 #endif

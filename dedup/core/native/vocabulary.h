@@ -8,7 +8,7 @@
 
 enum { IN_DIGITS = 1, NUMERAL = 2, DATE = 4, NAME = 8 }; /* kinds of facts; a word of a text is a name or none */
 
-/* What is true of a word where it stands. LEFT_OUT_WHOLE: left out of texts that are alike as wholes. */
+/* Properties of a word at one place of a text. LEFT_OUT_WHOLE: left out of texts that are alike as wholes. */
 enum { IS_NAME = 1, IS_BOILERPLATE = 2, BEGINS_LINE = 4, LEFT_OUT = 8, LEFT_OUT_WHOLE = 16 };
 
 #define NO_WORD UINT32_MAX
@@ -27,7 +27,7 @@ typedef struct {
 
 enum { POWERS = 64 };
 
-/* Where a word stands in the text that is read. */
+/* The place of a word in the text that is read. */
 typedef struct {
     uint64_t hash;
     size_t start, count;
@@ -84,7 +84,7 @@ uint32_t vocabulary_find(const Vocabulary *vocabulary, const uint16_t *units, si
 /* Say of a folded word what it is. */
 int vocabulary_mark(Vocabulary *vocabulary, const uint16_t *units, size_t count, int kind);
 
-/* Read the words of a folded text; where each stands is in `found` until the next text. */
+/* Read the words of a folded text; their places are in `found` until the next text. */
 int sequence_fill(WordSequence *sequence, Vocabulary *vocabulary, FoldedText text, const uint8_t *unspaced);
 
 /* The same for ranking, where two letters in a row of a script without spaces are one word. */

@@ -1,6 +1,6 @@
-"""Rows as a file gives them back: one that is not what was written proves that the file is damaged.
+"""Checks of the rows read from a file: a row that differs from what was written proves damage.
 
-SQLite finds each page of a file sound by itself even where one stands in the place of another.
+SQLite itself does not notice a page that has been replaced by another valid page.
 """
 
 import sqlite3
