@@ -113,7 +113,9 @@ def _overlap(result: BenchResult) -> Table:
     notes = [
         f"each of {recall.stories:,} stories was compared with all others: {pairs} with {bounds}",
         f"(over word {WORDS}-grams, of which the shorter text has {SMALLEST} or more)",
-        f"the report shows {percentage(recall.recall)} of these pairs: joined, in one series, or listed",
+        f"the report shows {percentage(recall.recall)} of these pairs: joined, in one series, or listed"
+        if recall.pairs
+        else "without such pairs there is no recall to measure",
     ]
     if recall.missed:
         notes.append("pairs that it does not show, the most alike first:")

@@ -103,6 +103,16 @@ def test_the_terminal_shows_every_table(result: BenchResult) -> None:
         assert re.search(f"^{title}", text, flags=re.MULTILINE)
 
 
+def test_without_pairs_no_recall_is_claimed(result: BenchResult) -> None:
+    """Where no stories overlap, all of nothing would look like a perfect score."""
+    recall = replace(result.recall, pairs=0, shown=0)
+
+    assert "the report shows 100 % of these pairs" in bench_text(result)
+    text = bench_text(replace(result, recall=recall))
+    assert "no recall to measure" in text
+    assert "of these pairs" not in text
+
+
 def test_the_page_escapes_ids(result: BenchResult) -> None:
     """A missed pair is named by its ids, which may be markup."""
     page = bench_page(with_a_missed_pair(result)).decode()
