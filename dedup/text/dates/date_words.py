@@ -41,6 +41,8 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1100-\u11ff\u2e80-\u9fff]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _SURE = 4
 """Length from which a word is certainly a weekday, whatever its neighbours are."""
+_MONTH = "ماه"
+"""Persian for month, written behind the name of one, with or without a space."""
 _LINK = "\u06cc"
 """Yeh, which links a name to the next word in Kurdish and Persian: کانوونی دووەمی ٢٠٢٤."""
 _JOINERS = frozenset(" .-'\u2019\u0970")
@@ -190,6 +192,8 @@ def _names() -> Mapping[str, Meaning]:
         for number, listed in enumerate(months)
         for name in listed
     }
+    solar = {name: meaning for name, meaning in names.items() if meaning.calendar == "solar_hijri"}
+    names |= {name + _MONTH: meaning for name, meaning in solar.items()}
     for number, listed in enumerate(tables["weekdays"]):
         for name in listed:
             known = names.get(name)
