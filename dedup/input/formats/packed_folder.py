@@ -157,7 +157,10 @@ def _tar_files(source: Source, task: Task) -> Iterator[_Opened]:
 def _tar_entries(stream: _Stream, unpacked: _Unpacked) -> Iterator[_Opened]:
     import tarfile  # noqa: PLC0415 - few inputs need it
 
-    with tarfile.open(fileobj=cast("BinaryIO", stream), mode="r|") as archive:
+    from dedup.input.formats.tar_headers import strict_headers  # noqa: PLC0415
+
+    packed = cast("BinaryIO", stream)
+    with tarfile.open(fileobj=packed, mode="r|", tarinfo=strict_headers(), ignore_zeros=True) as archive:
         while (entry := archive.next()) is not None:
             stream.allow(entry.size)
             opened = archive.extractfile(entry) if entry.isreg() and not entry.issparse() else None
@@ -185,7 +188,7 @@ def _entries[Entry](
     except _errors() as error:
         broken = source.damage or f"the archive is damaged ({why(error)})"
     if broken or source.damage:
-        kept = f"kept are the {count} files before" if count else "skipped"
+        kept = f"kept is what was read of the {count} files before" if count else "skipped"
         yield Problem.of_input(task.path, None, Reason(ReasonKind.DAMAGED, (broken or source.damage, kept)))
     elif not count:
         yield Problem(task.path, None, "there is no file in the archive")

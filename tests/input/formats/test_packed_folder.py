@@ -4,6 +4,7 @@ import gzip
 import io
 import tarfile
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,42 @@ def test_a_limit_on_unpacked_bytes_holds_for_an_archive(tmp_path: Path) -> None:
         found = list(read([put(tmp_path / name, data)], max_unpacked=2500))
         assert len([entry for entry in documents(found) if len(entry.text) == 1000]) == 2
         assert any("more than the 2500 bytes allowed" in entry.reason for entry in problems(found))
+
+
+def three_files() -> tuple[bytes, bytes]:
+    """Make the files of a TAR archive, each with its header in 1,024 bytes, and the end mark."""
+    data = tarred({f"{name}.txt": f"story {name}".encode() for name in "abc"})
+    return data[:3072], data[3072:]
+
+
+@pytest.mark.parametrize(
+    ("cut", "ids", "reason"),
+    [
+        (lambda files, end: files[:1024] + b"x" + files[1025:] + end, "a", "bad checksum"),
+        (lambda files, _: files[:2148], "ab", "truncated header"),
+        (lambda files, _: files[:2048], "ab", "it has no end mark"),
+        (lambda files, _: files[:1536], "a", "unexpected end of data"),
+        (lambda files, end: files + end + b"x" * 512, "abc", "what follows its end mark is not an archive"),
+    ],
+)
+def test_files_after_a_fault_of_a_tar_are_not_lost_in_silence(
+    tmp_path: Path, cut: Callable[[bytes, bytes], bytes], ids: str, reason: str
+) -> None:
+    """The files before it are read, and the fault is a problem."""
+    found = list(read_both_ways([put(tmp_path / "a.tar", cut(*three_files()))]))
+
+    assert [entry.id for entry in documents(found) if entry.text] == [f"a.tar/{name}.txt" for name in ids]
+    assert any(f"the archive is damaged ({reason}" in entry.reason for entry in problems(found))
+
+
+def test_a_tar_appended_to_another_is_read(tmp_path: Path) -> None:
+    """As `cat` puts them together, each with its end mark."""
+    both = tarred({"a.txt": b"one"}) + tarred({"b.txt": b"two"})
+
+    found = list(read_both_ways([put(tmp_path / "a.tar", both)]))
+
+    assert [entry.text for entry in documents(found)] == ["one", "two"]
+    assert not problems(found)
 
 
 def test_a_tar_header_cannot_fill_the_memory(tmp_path: Path) -> None:
