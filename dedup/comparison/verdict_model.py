@@ -33,6 +33,9 @@ HALF = 0.52
 OTHER_LEAD = 16
 """Fresh words among the first 40 from which a text opens with something else. Chosen on the pairs of
 `benchmarks.fit`."""
+OWN_LEAD = 3
+"""Fresh words before the body that both texts have from which a text opens with a statement of its own, such
+as "The strike was called off", if half of the new words there are fresh: a reworded lead has fewer."""
 OWN_NEWS = 5
 """Fresh words of a passage of its own from which a text has news of its own. Chosen on the real stories with
 a sentence of another story of `benchmarks.spliced`."""
@@ -121,14 +124,16 @@ def spares(aligned: Alignments) -> NDArray[np.bool_]:
 def repeats(aligned: Alignments) -> NDArray[np.bool_]:
     """Return where a text repeats the other, and may go on with more.
 
-    No fact was changed, its lead has no fact of its own and is not another lead, and half of it or more is in
-    the other text: of one that contains the other the rest is found nowhere else.
+    No fact was changed, its lead has no fact and no statement of its own and is not another lead, and half of
+    it or more is in the other text: of one that contains the other the rest is found nowhere else.
 
     Returns:
         Shape (n, 2): whether the left text of each pair does, and whether the right one does.
     """
     changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
     same_lead = (aligned.sides(Count.FACTS_FIRST) == 0) & (aligned.sides(Count.FRESH_FIRST) < OTHER_LEAD)
+    ahead = np.minimum(aligned.sides(Count.FRESH_AHEAD), aligned.sides(Count.FRESH_FIRST))
+    same_lead &= (ahead < OWN_LEAD) | (2 * ahead < aligned.sides(Count.NEW_FIRST))
     repeated: NDArray[np.bool_] = (changed == 0)[:, None] & same_lead & (_covers(aligned) >= HALF)
     return repeated
 

@@ -48,7 +48,7 @@ def test_a_check_stores_nothing(prefilter: PreFilter) -> None:
 
 def test_a_copy_is_named_and_not_stored(prefilter: PreFilter) -> None:
     """Verdict, scores and reasons are those of a comparison of the two texts."""
-    copy = f"{story(99, words=6)} {LONG}"
+    copy = f"{story(99, words=2)} {LONG}"
     prefilter.add({"id": "a", "text": LONG})
 
     answer = prefilter.check_and_add({"id": "b", "text": copy})

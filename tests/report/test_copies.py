@@ -141,6 +141,28 @@ def test_a_roundup_is_not_left_out_for_one_of_its_stories(own: int) -> None:
     assert [document.id for document in report.kept] == ["a", "r"]
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The strike was called off.",
+        "دادگاه وزیر را تبرئه کرد.",
+        "Le tribunal a acquitté le ministre.",
+        "罢工已取消。",
+    ],
+)
+def test_a_text_that_opens_with_a_statement_of_its_own_is_kept(statement: str) -> None:
+    """It has no number, date or name, and everything else is the same."""
+    documents = [
+        Document("a", story(1), published="2024-03-08"),
+        Document("b", f"{statement} {story(1)}", published="2024-03-09"),
+    ]
+
+    report = find_duplicates(documents, recipe=UNRANKED)
+
+    assert [[member.id for member in cluster.members] for cluster in report.clusters] == [["a", "b"]]
+    assert [document.id for document in report.kept] == ["a", "b"]
+
+
 @pytest.mark.parametrize("in_memory", [0, 1 << 20], ids=["in a file", "in memory"])
 def test_a_report_can_be_pickled(in_memory: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With its documents, which outlive the archive; a process may hand it to another."""
