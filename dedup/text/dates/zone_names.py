@@ -122,7 +122,7 @@ UNKNOWN = len(SHARED) + 1
 
 @cache
 def zones_by_name() -> Mapping[str, str]:
-    """Return the IANA zones by their names as `plain_date.joined` spells them."""
+    """Return the IANA zones by their names as `letters_only` spells them."""
     from zoneinfo import available_timezones  # noqa: PLC0415 - most dates name none
 
     return {letters_only(zone): zone for zone in sorted(available_timezones()) if "/" in zone}
