@@ -49,7 +49,7 @@ _AMBIGUOUS = -1
 
 type ToGregorian = Callable[[int, int, int], date]
 type Names = list[list[str]]
-"""Spellings of each month or weekday, as returned by `joined`."""
+"""Spellings of each month or weekday, as returned by `letters_only`."""
 
 
 @cache

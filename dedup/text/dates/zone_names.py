@@ -129,7 +129,7 @@ def zones_by_name() -> Mapping[str, str]:
 
 
 def named_clocks(clocks: Mapping[str, float | str]) -> Iterator[tuple[str, int, str]]:
-    """Yield each name as `plain_date.joined` spells it, its seconds ahead of UTC and its IANA zone."""
+    """Yield each name as `letters_only` spells it, its seconds ahead of UTC and its IANA zone."""
     for names, clock in clocks.items():
         for name in names.split(","):
             if isinstance(clock, str):
