@@ -198,8 +198,8 @@ def test_with_several_inputs_names_begin_with_the_input(
 ) -> None:
     """Two folders with equal file names give different ids."""
     monkeypatch.chdir(tmp_path)
-    for name in ("a/1.txt", "b/1.txt", "c/d.jsonl"):
-        put(tmp_path / name, line(text="x"))
+    for name, content in (("a/1.txt", "x"), ("b/1.txt", "x"), ("c/d.jsonl", line(text="x"))):
+        put(tmp_path / name, content)
 
     found = list(read(["a/", "./b", "c/d.jsonl", "-"], stdin=io.BytesIO(b"x")))
 

@@ -1,22 +1,30 @@
-"""A plain text is one document, unless it is an export of a news database, which has many."""
+"""A plain text is one document; an export of a news database, and JSON lines, have many."""
 
+import codecs
 import re
 from collections.abc import Iterator
+
+import orjson
 
 from dedup.input.byte_source import Source
 from dedup.input.decoding import sniff_encoding
 from dedup.input.formats.database_export import Story, stories
 from dedup.input.formats.format import Format, Task
 from dedup.input.formats.front_matter import without_front_matter
+from dedup.input.formats.json_lines import documents_in_lines
 from dedup.input.formats.whole_input import decode_whole, read_whole
 from dedup.input.json_parsing import dump_json
 from dedup.input.titles import headline
 from dedup.model import Document, Problem, Reason, ReasonKind
 
+_BEGINS_RECORD = re.compile(rb'\{\s*"[^"\n]{1,80}"\s*:')
 _HEADING = re.compile(r"\s*#{1,2}[ \t]+(.{1,300}?)[ \t#]*\r?(?:\n|\Z)")
 
 
 def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
+    if _has_json_lines(source.head):
+        yield from documents_in_lines(source, task)
+        return
     text, encoding = _text(source, task)
     exported = stories(text)
     if exported:
@@ -24,6 +32,18 @@ def _read(source: Source, task: Task) -> Iterator[Document | Problem]:
     elif text or not source.damage:
         yield _whole(text, task, encoding=encoding)
     yield from _damage(source, text, task)
+
+
+def _has_json_lines(head: bytes) -> bool:
+    """Whether a file begins with an object of JSON on one line; a line longer than `head` counts as one."""
+    beginning = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    if not _BEGINS_RECORD.match(beginning):
+        return False
+    first, newline, _ = beginning.partition(b"\n")
+    try:
+        return not newline or isinstance(orjson.loads(first), dict)
+    except orjson.JSONDecodeError:
+        return False
 
 
 def _read_markdown(source: Source, task: Task) -> Iterator[Document | Problem]:
@@ -85,6 +105,7 @@ FORMATS = (
     Format(
         ("txt",),
         _read,
-        "the file; each story of an export of LexisNexis, Nexis Uni, Factiva or ProQuest",
+        "the file; each story of an export of LexisNexis, Nexis Uni, Factiva or ProQuest; "
+        "JSON lines as in `.jsonl`",
     ),
 )

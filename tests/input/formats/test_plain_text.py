@@ -288,3 +288,24 @@ def test_the_heading_of_markdown_is_its_title(tmp_path: Path) -> None:
 
     assert isinstance(entry, Document)
     assert entry.title == "Snow closes roads"
+
+
+def test_json_lines_named_txt_are_read_as_such(tmp_path: Path) -> None:
+    """Each line is a story, and one that is not JSON is a problem; they would be one story without a word."""
+    lines = '\ufeff{"id": "a", "text": "one"}\n{"id": "b", "text": "two"}\nbroken\n'
+
+    found = list(read([put(tmp_path / "news.txt", lines.encode())]))
+
+    assert [(entry.id, entry.text, entry.line) for entry in documents(found)] == [
+        ("a", "one", 1),
+        ("b", "two", 2),
+    ]
+    assert [entry.line for entry in found if isinstance(entry, Problem)] == [3]
+
+
+@pytest.mark.parametrize(
+    "text", ['{"quoted": said the minister\nand left', '{\n "id": 1\n}', "{ braces } in a text"]
+)
+def test_a_text_that_begins_with_a_brace_is_a_story(tmp_path: Path, text: str) -> None:
+    """Unless its first line is an object."""
+    assert [entry.text for entry in documents(read([put(tmp_path / "a.txt", text.encode())]))] == [text]
