@@ -54,8 +54,8 @@ def test_an_address_is_no_word_of_a_passage() -> None:
     assert passages("page 1052 https://mba.to/news m b").value((1, 4)) == "1052 m b"
 
 
-def test_a_number_and_its_groups_are_one_word() -> None:
-    """12 345 678 is written as one number; the next one is another."""
+def test_numbers_with_spaces_between_them_keep_these() -> None:
+    """Each is a word of its own."""
     text = passages("at 12 345 678, 90")
 
     assert text.words == ("at", "12", "345", "678", "90")
