@@ -99,7 +99,7 @@ class MemoryPlan:
             SettingError: It does not.
         """
         beyond = self.workers * A_FINGERPRINT * max(fingerprints - FINGERPRINTS_AT_ONCE, 0)
-        counted = f"{stories:,} stories, {fingerprints:,} of whose passages are paired at once,"
+        counted = f"{stories:,} stories with {fingerprints:,} fingerprints to pair at once"
         if beyond:
             self._check_all(self._a_story * stories + self.stored.taken + beyond, counted, _MORE)
 

@@ -129,7 +129,7 @@ def test_a_large_range_needs_room_for_each_worker(workers: int) -> None:
     plan.check_range(1000, FINGERPRINTS_AT_ONCE + beyond)
     plan.check_range(10**9, FINGERPRINTS_AT_ONCE)
 
-    with pytest.raises(SettingError, match="1,000 stories, 362,145 of whose passages are paired at once"):
+    with pytest.raises(SettingError, match="1,000 stories with 362,145 fingerprints to pair at once"):
         plan.check_range(1000, FINGERPRINTS_AT_ONCE + beyond + 1)
 
 
@@ -142,7 +142,7 @@ def test_a_run_ends_before_it_pairs_too_large_a_range(monkeypatch: pytest.Monkey
         for number in range(40)
     ]
 
-    with pytest.raises(SettingError, match=r"40 stories, \d+ of whose passages are paired at once, need"):
+    with pytest.raises(SettingError, match=r"40 stories with \d+ fingerprints to pair at once need"):
         find_duplicates(alerts, recipe=Recipe(rank=False), memory=FIXED + 60 * A_STORY, workers=1)
 
 

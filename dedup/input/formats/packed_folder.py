@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from io import SEEK_END
 from typing import IO, BinaryIO, cast
 
@@ -159,8 +159,8 @@ def _tar_entries(stream: _Stream, unpacked: _Unpacked) -> Iterator[_Opened]:
 
     from dedup.input.formats.tar_headers import strict_headers  # noqa: PLC0415
 
-    packed = cast("BinaryIO", stream)
-    with tarfile.open(fileobj=packed, mode="r|", tarinfo=strict_headers(), ignore_zeros=True) as archive:
+    packed, headers = cast("BinaryIO", stream), strict_headers(partial(stream.allow, 0))
+    with tarfile.open(fileobj=packed, mode="r|", tarinfo=headers, ignore_zeros=True) as archive:
         while (entry := archive.next()) is not None:
             stream.allow(entry.size)
             opened = archive.extractfile(entry) if entry.isreg() and not entry.issparse() else None

@@ -138,6 +138,16 @@ def test_a_tar_appended_to_another_is_read(tmp_path: Path) -> None:
     assert not problems(found)
 
 
+def test_zeros_after_a_tar_are_padding(tmp_path: Path) -> None:
+    """However many: 17 MB are more than a header may take."""
+    padded = gzip.compress(b"".join(three_files()) + bytes(17_000_000), 1)
+
+    found = list(read([put(tmp_path / "a.tar.gz", padded)]))
+
+    assert [entry.text for entry in documents(found)] == ["story a", "story b", "story c"]
+    assert not problems(found)
+
+
 def test_a_tar_header_cannot_fill_the_memory(tmp_path: Path) -> None:
     """Attributes of 100 MB before a file are refused."""
     written = io.BytesIO()
