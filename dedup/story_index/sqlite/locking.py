@@ -25,8 +25,8 @@ BRIEFLY = 0.05
 deserve."""
 SPIN = 0.0005
 """Seconds for which a process does not pause at all, but lets others run between two attempts: most writes
-end within that time, and a pause would go on after their end. Four writers on two idle cores stored 13 to
-25 % more stories with it, and as many on busy ones (benchmarks/prefilter.py --load)."""
+end within that time, and a pause would go on after their end. Four writers store more with it on two idle
+cores (benchmarks/prefilter.py --load); busy cores make no use of it."""
 
 
 class FileLock:
