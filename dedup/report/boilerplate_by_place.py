@@ -18,8 +18,22 @@ SHORT = 30
 """Longest passage, in shingles, for which a few texts are enough; a longer one may be a story's
 background."""
 
+LETTERS_A_WORD = 3.5
+"""Letters per shingle, on average, below which a passage may have twice as many shingles: in a script without
+spaces each letter begins one and counts as three at most. Real archives of other scripts have 3.6 or more."""
+
 ANY = np.iinfo(np.int64).max
 """No limit on the number of shingles."""
+
+
+def longest_passage(letters: NDArray[np.int64], sizes: NDArray[np.int64]) -> int:
+    """Return the longest passage, in shingles, for which a few texts are enough.
+
+    Args:
+        letters: Letters of each text, counted as `Recipe.min_letters` counts them.
+        sizes: Shingles of each.
+    """
+    return SHORT if letters.sum() >= LETTERS_A_WORD * sizes.sum() else 2 * SHORT
 
 
 def may_be_unrelated(shared: NDArray[np.int64], sizes: NDArray[np.int64], *, longest: int = SHORT) -> bool:

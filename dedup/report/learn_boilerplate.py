@@ -10,7 +10,7 @@ from dedup import core
 from dedup.comparison.overlap import match_many
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, SharedPassage, every_pair
-from dedup.report.boilerplate_by_place import ANY, RULE, SHORT, may_be_unrelated
+from dedup.report.boilerplate_by_place import ANY, RULE, longest_passage, may_be_unrelated
 from dedup.report.pair.buckets import crowds_of
 from dedup.report.pair.crowds import Crowds, collect_crowds, evenly_spaced
 
@@ -184,7 +184,10 @@ def shared_passages(
             np.cumsum([0, *(sample.size for sample in samples)]),
             np.array([each.shingle for each in likely], dtype=np.uint64),
             np.array([each.forward for each in likely], dtype=np.bool_),
-            np.array([ANY if each.size >= crowd else SHORT for each in likely], dtype=np.int64),
+            np.array(
+                [ANY if each.size >= crowd else _longest(archive, rows[each.sample]) for each in likely],
+                dtype=np.int64,
+            ),
         ),
         RULE,
     )
@@ -218,5 +221,10 @@ def _unrelated(
         table = np.zeros((own.size, own.size), dtype=np.int64)
         table[one, other] = table[other, one] = shared[start : start + one.size]
         start += one.size
-        related[key] = not may_be_unrelated(table, sizes[own])
+        longest = _longest(archive, rows[numbers[own]])
+        related[key] = not may_be_unrelated(table, sizes[own], longest=longest)
     return [each for each in crowds if not related.get(each.sample.tobytes(), False)]
+
+
+def _longest(archive: Archive, texts: NDArray[np.int64]) -> int:
+    return longest_passage(archive.letters[texts], archive.sizes[texts])

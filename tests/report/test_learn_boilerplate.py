@@ -8,7 +8,7 @@ import pytest
 from dedup import Document, Recipe, Verdict, find_duplicates
 from dedup.model import Boilerplate, Report
 from dedup.report import learn_boilerplate
-from dedup.report.boilerplate_by_place import may_be_unrelated
+from dedup.report.boilerplate_by_place import longest_passage, may_be_unrelated
 from tests.report.test_made_up_archives import some_stories
 
 NOTICE = "Please switch off your ad blocker and subscribe to the evening letter of our paper"
@@ -88,6 +88,20 @@ def test_a_long_background_is_boilerplate_of_many_texts_only(count: int, found: 
     (background,) = some_stories(1, words=40, seed=9)
 
     boilerplate = learnt([f"{story}\n{background}" for story in stories(count)])
+
+    assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
+
+
+@pytest.mark.parametrize(("letters", "found"), [(60, 3), (61, 0)])
+def test_in_a_script_without_spaces_a_passage_may_have_twice_as_many_shingles(
+    letters: int, found: int
+) -> None:
+    """Each of its letters begins a shingle: sixty letters, about thirty words, may be a notice."""
+    # The last windows of the notice, of seven letters, reach into the story, which differs.
+    notice = "".join(map(chr, range(0x4E00, 0x4E00 + letters + 6)))
+    texts = ["".join(map(chr, range(first, first + 80))) for first in (0x5000, 0x6000, 0x7000)]
+
+    boilerplate = learnt([f"{notice}{text}" for text in texts])
 
     assert [passage.documents for passage in boilerplate] == [found] * (found > 0)
 
@@ -178,3 +192,9 @@ def test_what_is_known_of_a_source_is_not_asked_again(monkeypatch: pytest.Monkey
 def test_a_family_of_copies_is_sorted_out_by_counts(shared: int, *, likely: bool) -> None:
     """Of 60 shingles each, 30 may be the passage: 15 more are 14.3 % of 105, 16 more 15.4 % of 104."""
     assert may_be_unrelated(np.full((3, 3), shared), np.full(3, 60)) is likely
+
+
+@pytest.mark.parametrize(("letters", "longest"), [(104, 60), (105, 30)])
+def test_three_and_a_half_letters_a_shingle_make_words(letters: int, longest: int) -> None:
+    """Thirty shingles in two texts: 105 letters are 3.5 each."""
+    assert longest_passage(np.array([50, letters - 50]), np.array([10, 20])) == longest
