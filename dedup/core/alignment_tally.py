@@ -34,8 +34,10 @@ RESPELT_WITHIN = 8
 """Words of a change within which another spelling is looked for."""
 NAMES_WITHIN = 500
 """The same for names."""
-LIKELY_NAME, UNSPACED_NAME = range(2, 5), range(3, 7)
-"""Words of a passage that may be a name in a script without capitals; letters, in one without spaces."""
+LIKELY_NAME, UNSPACED_NAME = (2, 4), (3, 6)
+"""Words that may be a name in a script without capitals, at least and at most; letters, in one without spaces."""
+WITH_NAMES = 24
+"""Words of a passage in which a name may be repeated, at most."""
 
 
 @dataclass(slots=True)
@@ -168,16 +170,28 @@ class Tally:
             self.likely_names += min(len(was), len(now))
 
     def _may_be_names(self, was: Sequence[int], now: Sequence[int], *, fresh: int, words: int) -> bool:
-        """Whether two passages may be names: their words are fresh, of letters that are words half."""
+        """Whether two passages may be names: their words are fresh, of letters that are words half.
+
+        If each name is repeated, what both passages have between is not counted.
+        """
         sides = (self.ours, was), (self.theirs, now)
-        if any(NAME in side.text.kinds for side, _ in sides):
+        if any(NAME in side.text.kinds for side, _ in sides) or max(len(was), len(now)) > WITH_NAMES:
             return False
         if any(side.text.kinds[place] for side, places in sides for place in places):
             return False
-        unspaced = all(is_unspaced(word) for side, places in sides for word in side.spelt(places))
-        allowed = UNSPACED_NAME if unspaced else LIKELY_NAME
-        is_fresh = fresh * (2 if unspaced else 1) >= words
-        return is_fresh and len(was) in allowed and len(now) in allowed
+        before, after = (side.spelt(places) for side, places in sides)
+        unspaced = all(map(is_unspaced, (*before, *after)))
+        fewest, most = UNSPACED_NAME if unspaced else LIKELY_NAME
+        sizes = len(before), len(after)
+        common = frozenset(before) & frozenset(after)
+        own = [[word for word in some if word not in common] for some in (before, after)]
+        distinct = [len({*some}) for some in own]
+        if all(len(some) > each for some, each in zip(own, distinct, strict=True)):
+            words -= sum(sizes) - sum(map(len, own))
+            longest = max(distinct)
+        else:
+            longest = max(sizes)
+        return fresh * (2 if unspaced else 1) >= words and min(sizes) >= fewest and longest <= most
 
     def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
         """Pair the facts of two passages that replace each other."""

@@ -5,7 +5,7 @@
 /* see alignment_tally.py */
 enum { RUN = 4, SLOT = 3, SLOT_OF_FACTS = 6, RESPELT_WITHIN = 8, NEW_AMONG = 25, FRESH_AMONG = 40 };
 enum { OWN_PASSAGE = 8, OWN_FRESH = 3, OWN_OF = 10 };
-enum { NAME_LEAST = 2, NAME_MOST = 4, UNSPACED_NAME_LEAST = 3, UNSPACED_NAME_MOST = 6 };
+enum { NAME_LEAST = 2, NAME_MOST = 4, UNSPACED_NAME_LEAST = 3, UNSPACED_NAME_MOST = 6, WITH_NAMES = 24 };
 
 void count_kept(Aligner *aligner, Block kept)
 {
@@ -98,14 +98,48 @@ static int are_unspaced(const Aligner *aligner, int which, Passage passage)
     return 1;
 }
 
-/* Count the words of two passages that may be names in each other's place: all words are fresh, or half of the
-   letters of an unspaced script. */
+static int occurs_in(const Side *side, Passage passage, uint32_t word)
+{
+    for (size_t i = 0; i < passage.count; i++)
+        if (side->words[passage.places[i]] == word)
+            return 1;
+    return 0;
+}
+
+/* The words of a passage that the other does not have: all of them, and each once. */
+typedef struct {
+    size_t count, distinct;
+} OwnWords;
+
+static OwnWords own_words(const Aligner *aligner, int which, Passage passage, Passage facing)
+{
+    const Side *side = aligner->sides + which;
+    OwnWords own = {0};
+    for (size_t i = 0; i < passage.count; i++) {
+        uint32_t word = side->words[passage.places[i]];
+        if (occurs_in(aligner->sides + !which, facing, word))
+            continue;
+        own.count++;
+        own.distinct += !occurs_in(side, (Passage){passage.places, i, 0}, word);
+    }
+    return own;
+}
+
+/* Count the words of two passages that may be names in each other's place: all are fresh, or half of the letters of
+   an unspaced script. If each name is repeated, what both passages have between is not counted. */
 static void count_likely_names(Aligner *aligner, Passage was, Passage now, int64_t fresh, int64_t words)
 {
-    size_t less = was.count < now.count ? was.count : now.count, more = was.count + now.count - less;
     int unspaced = are_unspaced(aligner, 0, was) && are_unspaced(aligner, 1, now);
-    if (fresh * (unspaced ? 2 : 1) >= words && less >= (unspaced ? UNSPACED_NAME_LEAST : NAME_LEAST) &&
-        more <= (unspaced ? UNSPACED_NAME_MOST : NAME_MOST))
+    size_t less = was.count < now.count ? was.count : now.count, more = was.count + now.count - less;
+    size_t least = unspaced ? UNSPACED_NAME_LEAST : NAME_LEAST, most = unspaced ? UNSPACED_NAME_MOST : NAME_MOST;
+    if (less < least || more > WITH_NAMES)
+        return;
+    OwnWords ours = own_words(aligner, 0, was, now), theirs = own_words(aligner, 1, now, was);
+    if (ours.count > ours.distinct && theirs.count > theirs.distinct) {
+        words -= (int64_t)(was.count + now.count - ours.count - theirs.count);
+        more = ours.distinct > theirs.distinct ? ours.distinct : theirs.distinct;
+    }
+    if (fresh * (unspaced ? 2 : 1) >= words && more <= most)
         aligner->likely_names += (int64_t)less;
 }
 
