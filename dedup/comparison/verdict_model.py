@@ -49,6 +49,9 @@ FILLED = 4.0
 _SURELY_NOT = -80.0
 """Score at which the probability of joining is 0 in a float32; below it the exponential could overflow."""
 
+_FILLED = [Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.LIKELY_NAMES, Count.BOILERPLATE]
+"""Counts of which a template has at least one."""
+
 _KIND_CODES = np.array([PARTIAL, TEMPLATE, NONE], dtype=np.uint8)
 """Verdict codes of `KINDS`."""
 
@@ -169,9 +172,8 @@ def same_words(aligned: Alignments) -> NDArray[np.bool_]:
 
 
 def nothing_filled(aligned: Alignments) -> NDArray[np.bool_]:
-    """Return where no slot and no fact differs, and no boilerplate was left out of the alignment."""
-    filled = aligned.counts[:, [Count.SLOTS, Count.EXCHANGED, Count.EXCHANGED_NAMES, Count.BOILERPLATE]]
-    return ~filled.any(axis=1)
+    """Return where no slot, no fact and no likely name differs, and no boilerplate was left out."""
+    return ~aligned.counts[:, _FILLED].any(axis=1)
 
 
 def _lifted(aligned: Alignments, recipe: Recipe) -> NDArray[np.bool_]:

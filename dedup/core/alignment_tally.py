@@ -35,7 +35,8 @@ RESPELT_WITHIN = 8
 NAMES_WITHIN = 500
 """The same for names."""
 LIKELY_NAME, UNSPACED_NAME = (2, 4), (3, 6)
-"""Words that may be a name in a script without capitals, at least and at most; letters, in one without spaces."""
+"""Words that may be a name in a script without capitals, at least and at most; letters, in a script without
+spaces."""
 WITH_NAMES = 24
 """Words of a passage in which a name may be repeated, at most."""
 

@@ -184,23 +184,21 @@ def test_the_recipe_is_obeyed() -> None:
     assert compare("ا" * 39, "ا" * 39, recipe=Recipe(min_letters=39)).verdict is Verdict.IDENTICAL
 
 
+DEATH_IN_JAPANESE = (
+    "{0}\n{0}さんが自宅で家族に見守られながら亡くなった。告別式は地元の寺で営まれる。遺族は供花の代わりに、"
+    "最後の数週間にわたって世話をした地域のホスピスへの寄付を呼びかけている。"
+)
+DEATH_IN_ARABIC = (
+    "{0}\nتوفي {0} في منزله بين أفراد أسرته بعد صراع طويل مع المرض. وسيقام مجلس العزاء في مسجد الحي، "
+    "وتطلب الأسرة التبرع لدار المسنين بدلا من الزهور."
+)
+
+
 @pytest.mark.parametrize(
     ("notice", "names"),
-    [
-        (
-            "{0}\n{0}さんが自宅で家族に見守られながら亡くなった。告別式は地元の寺で営まれる。遺族は供花の代わりに、"
-            "最後の数週間にわたって世話をした地域のホスピスへの寄付を呼びかけている。",
-            ("田中一郎", "佐藤花子"),
-        ),
-        (
-            "{0}\nتوفي {0} في منزله بين أفراد أسرته بعد صراع طويل مع المرض. وسيقام مجلس العزاء في مسجد الحي، "
-            "وتطلب الأسرة التبرع لدار المسنين بدلا من الزهور.",
-            ("محمد السالم", "علي الحربي"),
-        ),
-    ],
+    [(DEATH_IN_JAPANESE, ("田中一郎", "佐藤花子")), (DEATH_IN_ARABIC, ("محمد السالم", "علي الحربي"))],
+    ids=["Japanese", "Arabic"],
 )
 def test_a_notice_with_the_name_as_its_headline_is_a_template(notice: str, names: tuple[str, str]) -> None:
     """In scripts without capitals too: the name is in the headline and in the sentence below it."""
-    compared = compare(*map(notice.format, names))
-
-    assert compared.verdict is Verdict.TEMPLATE
+    assert compare(*map(notice.format, names)).verdict is Verdict.TEMPLATE
