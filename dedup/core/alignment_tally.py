@@ -20,7 +20,8 @@ NEW_FIRST, FRESH_FIRST = 25, 40
 RUN = 4
 """Words of a kept passage that is kept as a passage."""
 SLOT, SLOT_OF_FACTS = 3, 6
-"""Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it."""
+"""Words, at most, of a passage that fills a slot of fixed wording, and where a fact was exchanged in it; of a
+script without spaces, twice as many letters."""
 OWN_PASSAGE, OWN_FRESH, OWN_OF = 8, 3, 10
 """New words of a passage that is a text's own, at least, and its fresh words, of so many: of a passage that
 was written in other words most are elsewhere in the other text."""
@@ -157,7 +158,8 @@ class Tally:
         self.exchanged += facts
         self.names += names
         filled = bool(facts or names)
-        slot = bool(was and now) and max(len(was), len(now)) <= (SLOT_OF_FACTS if filled else SLOT)
+        longest = (SLOT_OF_FACTS if filled else SLOT) * (2 if self._unspaced(was, now) else 1)
+        slot = bool(was and now) and max(len(was), len(now)) <= longest
         if slot and not filled and self._respelt(was, now):
             return
         self.slots += slot
@@ -181,7 +183,7 @@ class Tally:
         if any(side.text.kinds[place] for side, places in sides for place in places):
             return False
         before, after = (side.spelt(places) for side, places in sides)
-        unspaced = all(map(is_unspaced, (*before, *after)))
+        unspaced = self._unspaced(was, now)
         fewest, most = UNSPACED_NAME if unspaced else LIKELY_NAME
         sizes = len(before), len(after)
         common = frozenset(before) & frozenset(after)
@@ -193,6 +195,10 @@ class Tally:
         else:
             longest = max(sizes)
         return fresh * (2 if unspaced else 1) >= words and min(sizes) >= fewest and longest <= most
+
+    def _unspaced(self, was: Sequence[int], now: Sequence[int]) -> bool:
+        """Whether all words of two passages are letters of a script without spaces."""
+        return all(map(is_unspaced, (*self.ours.spelt(was), *self.theirs.spelt(now))))
 
     def _paired(self, gone: Sequence[int], come: Sequence[int]) -> list[ExchangedFact]:
         """Pair the facts of two passages that replace each other."""

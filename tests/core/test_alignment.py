@@ -341,6 +341,24 @@ def test_letters_of_a_name_may_stand_elsewhere(kernel: Aligning, left: str, righ
 
 @every_kernel
 @pytest.mark.parametrize(
+    ("left", "right", "slots"),
+    [
+        ("red green blue", "grey", 1),
+        ("red green blue white", "grey", 0),
+        ("动物园的熊猫", "狮子", 1),
+        ("动物园的大熊猫", "狮子", 0),
+        ("动物园的熊猫", "lion", 0),
+    ],
+)
+def test_a_slot_has_three_words_or_six_letters(kernel: Aligning, left: str, right: str, slots: int) -> None:
+    """Letters of a script without spaces, on both sides: two are about as long as a word."""
+    found = one_pair(kernel, f"{BODY} for {left} and the town", f"{BODY} for {right} and the town")
+
+    assert found.slots == slots
+
+
+@every_kernel
+@pytest.mark.parametrize(
     ("pattern", "changed"),
     [("{margin} {body}", "12 of 33 and 301"), ("{body} {margin}", "19 of 33 and 300")],
 )

@@ -156,8 +156,9 @@ int count_changed(Aligner *aligner, Block start, Block end)
     int64_t fresh = aligner->sides[0].fresh + aligner->sides[1].fresh;
     int may_be_names = !filled && !aligner->sides[0].any_name && !aligner->sides[1].any_name &&
                        !has_fact(aligner->sides, was) && !has_fact(aligner->sides + 1, now);
-    size_t most = filled ? SLOT_OF_FACTS : SLOT;
-    int slot = was.count && now.count && was.count <= most && now.count <= most;
+    size_t most = filled ? SLOT_OF_FACTS : SLOT, more = was.count > now.count ? was.count : now.count;
+    int slot = was.count && now.count &&
+               (more <= most || (more <= 2 * most && are_unspaced(aligner, 0, was) && are_unspaced(aligner, 1, now)));
     if (slot && !filled) {
         int respelt = are_respelt(aligner, was, now);
         if (respelt)
