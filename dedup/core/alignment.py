@@ -5,7 +5,7 @@ The twin of native/align.c.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from dedup.core.align_windows import much_longer, run_index
 from dedup.core.aligned_text import AlignedText, aligned_text, windowed_text
 from dedup.core.alignment_tally import Side, Tally
 from dedup.core.kept_passages import segments
-from dedup.core.stamps import Segment, stamps
+from dedup.core.own_lead import own_lines
+from dedup.core.stamps import Bounds, Segment, stamp_places, stamps
 from dedup.core.word_sequence import LEFT_OUT, LEFT_OUT_WHOLE, LONG_TEXT, MOST, WordSequence
 from dedup.model import Alignment, ExchangedFact
 
@@ -48,6 +49,7 @@ class AlignmentCount(IntEnum):
     LONGEST_SHARED = 31
     LIKELY_NAMES = 32
     FRESH_TOGETHER = 33
+    OWN_LEAD = 35
 
 
 OF_TWO = frozenset(
@@ -63,10 +65,11 @@ OF_TWO = frozenset(
         AlignmentCount.FACTS_FIRST,
         AlignmentCount.LONGEST_NEW,
         AlignmentCount.FRESH_TOGETHER,
+        AlignmentCount.OWN_LEAD,
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 35
+COUNTED = 37
 """Columns of the counts."""
 
 
@@ -105,8 +108,10 @@ def align(
     """
     left_out = LEFT_OUT_WHOLE if whole else LEFT_OUT
     pair = _Pair.of(*_chosen(left, right, left_out=left_out, long_text=long_text), most=most)
-    gone = stamps(*pair.parted, pair.segments)
-    if any(gone):
+    margins = stamps(*pair.parted, pair.segments)
+    lines = pair.own_lines(margins)
+    if margins:
+        gone = stamp_places(*pair.parted, margins)
         one, other = (text.without(places) for text, places in zip(pair.texts, gone, strict=True))
         pair = _Pair.of(*((other, one) if pair.mirrored else (one, other)), most=most)
     ours, theirs = pair.parted
@@ -116,7 +121,9 @@ def align(
     alignment = tally.alignment(
         boilerplate=_shared_boilerplate(left, right, left_out=left_out, long_text=long_text)
     )
-    return alignment.mirrored() if pair.mirrored else alignment
+    alignment = alignment.mirrored() if pair.mirrored else alignment
+    one_lead, other_lead = map(max, alignment.own_lead, lines)
+    return replace(alignment, own_lead=(one_lead, other_lead))
 
 
 def _chosen(
@@ -155,6 +162,14 @@ class _Pair:
         parted = one.parted_as(other), other.parted_as(one)
         passages = tuple(segments(parted[0].words, parted[1].words, most=most))
         return cls((one, other), parted, passages, mirrored)
+
+    def own_lines(self, margins: Sequence[Bounds]) -> tuple[int, int]:
+        """Count the fresh words of the left and of the right text in lines that are left out at the top."""
+        if not margins or margins[0][0] or margins[0][2]:
+            return 0, 0
+        (one, other), (_, end, _, other_end) = self.parted, margins[0]
+        counts = own_lines(one, other, end=end), own_lines(other, one, end=other_end)
+        return counts[::-1] if self.mirrored else counts
 
 
 def align_pairs(

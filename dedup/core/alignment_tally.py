@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 
 from dedup.core.aligned_text import DATE, FACTS, MOVED, NAME, NUMBER, NUMERAL, AlignedText, places_in, runs
+from dedup.core.own_lead import own_lead
 from dedup.core.stamps import BODY
 from dedup.core.unspaced_scripts import is_unspaced
 from dedup.model import Alignment, ExchangedFact
@@ -51,6 +52,7 @@ class Side:
     moved: int = 0
     longest_new: int = 0
     fresh_together: int = 0
+    own_lead: int = 0
     ahead: int | None = None
     new: list[int] = field(default_factory=list)
     fresh: list[int] = field(default_factory=list)
@@ -86,6 +88,7 @@ class Side:
         """Count the words that only this text has, of a passage with these bounds."""
         self.new += places
         before, outside = (self.text.outside_before(place) for place in bounds)
+        first = len(self.fresh)
         together, known = len(places) + outside - before, len(self.fresh) - (outside - before)
         self.longest_new = max(self.longest_new, together)
         respelt = facing and len(places) <= RESPELT_WITHIN and len(facing) <= RESPELT_WITHIN
@@ -99,6 +102,8 @@ class Side:
             ):
                 continue
             self.fresh.append(place)
+        own = own_lead(self.text, places, self.fresh[first:], faced=bool(facing))
+        self.own_lead = max(self.own_lead, own)
         fresh = len(self.fresh) - known
         if together >= OWN_PASSAGE and OWN_OF * fresh >= OWN_FRESH * together:
             self.fresh_together = max(self.fresh_together, fresh)
@@ -253,6 +258,7 @@ class Tally:
             longest_shared=self._longest_shared(),
             likely_names=self.likely_names,
             fresh_together=(ours.fresh_together, theirs.fresh_together),
+            own_lead=(ours.own_lead, theirs.own_lead),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),

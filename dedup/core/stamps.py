@@ -35,7 +35,7 @@ type Bounds = tuple[int, int, int, int]
 type Places = set[int]
 
 
-def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) -> tuple[Places, Places]:
+def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) -> Sequence[Bounds]:
     """Find the stamps around the long passages that both texts keep.
 
     Args:
@@ -44,19 +44,25 @@ def stamps(ours: AlignedText, theirs: AlignedText, segments: Sequence[Segment]) 
         segments: Of the two.
 
     Returns:
-        Places in the source of either text; both empty if there is no stamp.
+        The bounds of what is left out at the top, the end or both of either text.
     """
     texts, sizes = (ours, theirs), (len(ours.words), len(theirs.words))
     kept = [segment[1:] for segment in segments if segment[0] and segment[2] - segment[1] >= BODY]
     if not kept:
-        return set(), set()
+        return []
     before = 0, kept[0][0], 0, kept[0][2]
     after = kept[-1][1], sizes[0], kept[-1][3], sizes[1]
     margins = [margin for margin in (before, after) if _are_stamps(texts, margin)]
     if min(_left(texts, margins)) < FEWEST_LEFT:
         margins = []
-    gone = _lines(texts, kept, margins) or margins
-    return _places(ours, [margin[:2] for margin in gone]), _places(theirs, [margin[2:] for margin in gone])
+    return _lines(texts, kept, margins) or margins
+
+
+def stamp_places(ours: AlignedText, theirs: AlignedText, margins: Sequence[Bounds]) -> tuple[Places, Places]:
+    """Return the places in the source of either text of what `stamps` found."""
+    return _places(ours, [margin[:2] for margin in margins]), _places(
+        theirs, [margin[2:] for margin in margins]
+    )
 
 
 def _left(texts: Texts, margins: Sequence[Bounds]) -> tuple[int, int]:

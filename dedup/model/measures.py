@@ -162,6 +162,8 @@ class Alignment:
         fresh_together: Fresh words of the passage of each text that has most of them, among those of eight
             new words or more, three in ten of them fresh.
         fresh_ahead: Fresh words before the first long passage that both texts share.
+        own_lead: Fresh words of a statement that only one text has, within its first words: see
+            `core/own_lead.py`.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
 
@@ -190,6 +192,7 @@ class Alignment:
     likely_names: int
     fresh_together: tuple[int, int]
     fresh_ahead: tuple[int, int]
+    own_lead: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
 
@@ -209,6 +212,7 @@ class Alignment:
             longest_new=self.longest_new[::-1],
             fresh_together=self.fresh_together[::-1],
             fresh_ahead=self.fresh_ahead[::-1],
+            own_lead=self.own_lead[::-1],
             left_words=self.right_words,
             right_words=self.left_words,
         )

@@ -163,6 +163,23 @@ def test_a_text_that_opens_with_a_statement_of_its_own_is_kept(statement: str) -
     assert [document.id for document in report.kept] == ["a", "b"]
 
 
+@pytest.mark.parametrize("statement", ["the strike was called off", "دادگاه وزیر را تبرئه کرد", "罢工已取消"])
+@pytest.mark.parametrize(
+    "place", ["{own}\n{first} {rest}", "{first} {own} {rest}", "{first}. {own}. {rest}", "{own}. {rest}"]
+)
+def test_a_text_with_a_statement_of_its_own_in_the_lead_is_kept(statement: str, place: str) -> None:
+    """On a line ahead of the text, within the first sentence, behind it or in its place."""
+    words = story(1).split()
+    first, rest = " ".join(words[:12]), " ".join(words[12:])
+    later = place.format(own=statement, first=first, rest=rest)
+
+    kept = kept_of(
+        Document("a", story(1), published="2024-03-08"), Document("b", later, published="2024-03-09")
+    )
+
+    assert kept == ["a", "b"]
+
+
 @pytest.mark.parametrize("in_memory", [0, 1 << 20], ids=["in a file", "in memory"])
 def test_a_report_can_be_pickled(in_memory: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With its documents, which outlive the archive; a process may hand it to another."""

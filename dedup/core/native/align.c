@@ -170,6 +170,7 @@ static void give(const Aligner *aligner, int64_t *counts)
         counts[FACTS_FIRST + which] = side->facts_first;
         counts[LONGEST_NEW + which] = side->longest_new;
         counts[FRESH_TOGETHER + which] = side->fresh_together;
+        counts[OWN_LEAD + which] = side->own_lead;
         counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh + outside;
     }
 }
@@ -207,6 +208,7 @@ static int begin(Aligner *aligner, WordSequence *const texts[2], int left_out)
     aligner->kept = aligner->kept_facts = aligner->kept_names = aligner->in_runs = aligner->runs = 0;
     aligner->longest = aligner->slots = aligner->fact_slots = aligner->likely_names = 0;
     aligner->exchanged[0] = aligner->exchanged[1] = 0;
+    aligner->sides[0].own_lead = aligner->sides[1].own_lead = 0;
     if (choose_both(aligner, texts, left_out) || begin_texts(aligner) || find_blocks(aligner))
         return -1;
     return leave_stamps(aligner) && (begin_texts(aligner) || find_blocks(aligner)) ? -1 : 0;

@@ -33,7 +33,8 @@ enum {
     LONGEST_SHARED = LONGEST_NEW + 2,
     LIKELY_NAMES,
     FRESH_TOGETHER,
-    ALIGNED = FRESH_TOGETHER + 2,
+    OWN_LEAD = FRESH_TOGETHER + 2,
+    ALIGNED = OWN_LEAD + 2,
 };
 
 /* Two facts at the same position: which words, and their places in the texts as they were read. */

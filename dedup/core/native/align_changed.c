@@ -46,6 +46,7 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
     int few = facing.count && passage.count <= RESPELT_WITHIN && facing.count <= RESPELT_WITHIN;
     side->new_words += (int64_t)passage.count;
     int64_t together = (int64_t)(passage.count + passage.outside), fresh = side->fresh - (int64_t)passage.outside;
+    int64_t own = 0;
     side->longest_new = together > side->longest_new ? together : side->longest_new;
     for (size_t i = 0; i < passage.count; i++) {
         uint32_t place = passage.places[i], word = side->words[place];
@@ -58,6 +59,7 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
             return -1;
         if (!respelt) {
             side->fresh++;
+            own += !(side->sequence->flags[side->origins[place]] & IS_BOILERPLATE);
             side->fresh_first += place < FRESH_AMONG;
             side->facts_first += place < FRESH_AMONG && side->kinds[place] != 0;
             show_fresh(aligner, which, word);
@@ -66,6 +68,7 @@ static int take(Aligner *aligner, int which, Passage passage, Passage facing)
     fresh = side->fresh - fresh;
     if (together >= OWN_PASSAGE && OWN_OF * fresh >= OWN_FRESH * together && fresh > side->fresh_together)
         side->fresh_together = fresh;
+    note_lead(aligner, which, passage, facing, own);
     return 0;
 }
 

@@ -214,7 +214,10 @@ int leave_stamps(Aligner *aligner)
     size_t lines = find_lines(aligner, stamps, places);
     const Between *gone = lines ? places : margins;
     count = lines ? lines : count;
-    for (int which = 0; which < 2 && count; which++)
+    for (int which = 0; which < 2 && count; which++) {
+        if (!gone[0].start.at && !gone[0].start.other_at)
+            note_lead_lines(aligner, which, which ? gone[0].end.other_at : gone[0].end.at);
         choose_beside(aligner->sides + which, which, gone, count);
+    }
     return count != 0;
 }

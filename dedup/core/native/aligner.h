@@ -51,6 +51,7 @@ typedef struct {
     size_t gap_count;
     int runs_known, ahead_known, any_name;
     int64_t moved, new_words, fresh, new_first, fresh_first, facts_first, longest_new, fresh_together, ahead;
+    int64_t own_lead; /* counted where stamps are left out too, so it is set to 0 before them */
 } Side;
 
 struct Aligner {
@@ -132,6 +133,14 @@ int leave_moved(Aligner *aligner, int which, size_t start, size_t end, Passage *
 
 /* Words of the longest passage that both texts have, at whatever places. -1 if memory ran out. */
 int64_t longest_shared(Aligner *aligner);
+
+/* align_lead.c: a statement of a text's own among its first words. */
+
+/* Note a new passage of `fresh` words that neither the other text nor boilerplate has, if it may be a statement. */
+void note_lead(Aligner *aligner, int which, Passage passage, Passage facing, int64_t fresh);
+
+/* Note the lines before `end` that are left out as stamps but may be a statement. */
+void note_lead_lines(Aligner *aligner, int which, size_t end);
 
 /* align_spellings.c */
 
