@@ -1,5 +1,6 @@
 """What all test modules share: a PostgreSQL server of this run, an order, and no deadlines for examples."""
 
+import gc
 import itertools
 import os
 import sys
@@ -12,6 +13,8 @@ from benchmarks.postgres_server import PostgresServer, postgres_server
 
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of a hundred processes compiles the package anew
+
+gc.set_threshold(100_000, 20, 50)  # thousands of tests are alive all along: looking for garbage took 7 %
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")  # workers share the processors: the time of one example says nothing
