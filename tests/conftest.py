@@ -5,10 +5,12 @@ import itertools
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+import dedup.core
 from benchmarks.postgres_server import PostgresServer, postgres_server
 
 sys.dont_write_bytecode = False
@@ -30,6 +32,16 @@ FIRST = (
     "tests/story_index/postgres/",
 )
 """Tests that share a Java machine, a browser, a site or a server, each dear to start."""
+
+
+def pytest_sessionstart() -> None:
+    """Refuse a kernel that was built from other C: results would be wrong, without an error."""
+    sources = Path(dedup.core.__file__).parent / "native"
+    if dedup.core.NAME == "numpy" or not sources.is_dir():
+        return
+    newest = max((*sources.glob("*.c"), *sources.glob("*.h")), key=lambda path: path.stat().st_mtime)
+    if newest.stat().st_mtime > Path(sys.modules["dedup.core.native_library"].__file__ or "").stat().st_mtime:
+        pytest.exit(f"{newest.name} is newer than the compiled kernel: pip install -e . builds it again", 2)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
