@@ -4,6 +4,9 @@ An excerpt of two to four sentences of a story, and the story itself, get a sent
 top, in the middle or at the end. Neither may be dropped for the story. What can be dropped are the excerpt
 alone or with its sentences in another order, and the story with six words in a hundred exchanged.
 
+Nor may a story be dropped that has a made-up statement in or around its first sentence; one with a credit ahead
+may (`benchmarks/inserted.py`).
+
     python -m benchmarks.spliced [--check]
 """
 
@@ -12,10 +15,13 @@ import random
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from benchmarks.archives import leave_without_data, load, present
 from benchmarks.floors import below_the_floors
+from benchmarks.inserted import ARCHIVES as BY_LANGUAGE
+from benchmarks.inserted import measure as measure_inserted
 from benchmarks.labelled import RECIPE, boilerplate_of
 from benchmarks.robust import reworded
 from dedup import Document
@@ -116,7 +122,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="fail below a floor of floors.json")
     options = parser.parse_args()
-    if not present(*(f"{name}.jsonl.gz" for name in ARCHIVES)):
+    if not present(*(f"{name}.jsonl.gz" for name in {*ARCHIVES, *chain(*BY_LANGUAGE.values())})):
         leave_without_data()
     together: dict[str, list[bool]] = {}
     for archive in ARCHIVES:
@@ -128,6 +134,7 @@ def main() -> int:
     plain = [each for name, dropped in together.items() if "news" not in name for each in dropped]
     print(f"news kept: {len(news) - sum(news)} of {len(news)}; copies dropped: {sum(plain)} of {len(plain)}")
     reached = {"news_kept": 1 - sum(news) / len(news), "copies_dropped": sum(plain) / len(plain)}
+    reached |= measure_inserted()
     return below_the_floors("spliced", reached) if options.check else 0
 
 

@@ -19,6 +19,7 @@ from dedup.comparison.pair_columns import (
     joined_overlaps,
 )
 from dedup.comparison.readable_text import ReadableText
+from dedup.comparison.uncredited_leads import with_uncredited_leads
 from dedup.comparison.verdict_model import NONE, Codes, decide, spares
 from dedup.core import WordColumn
 from dedup.core.alignment import AlignmentCount as Count
@@ -116,6 +117,8 @@ def judge_pairs(
     aligned = align_pairs(words, left, right, overlaps=overlaps)
     decisions = decide(aligned, contexts, overlaps, recipe)
     joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
+    whole = alike_as_wholes(overlaps)
+    aligned = with_uncredited_leads(aligned, words, left, right, whole=whole, among=joins)
     drops = joins & spares(aligned)[:, 1]
     listed = decisions.codes != NONE
     readable = readable_texts(words)
@@ -128,7 +131,13 @@ def judge_pairs(
 
 def align_pairs(words: WordColumn, left: Numbers, right: Numbers, *, overlaps: Overlaps) -> Alignments:
     """Align pairs of texts, excluding boilerplate unless the texts are similar as a whole."""
-    return Alignments(*words.align(left, right, overlaps.jaccard >= ALIKE_AS_WHOLES))
+    return Alignments(*words.align(left, right, alike_as_wholes(overlaps)))
+
+
+def alike_as_wholes(overlaps: Overlaps) -> NDArray[np.bool_]:
+    """Return which pairs are aligned whole."""
+    alike: NDArray[np.bool_] = overlaps.jaccard >= ALIKE_AS_WHOLES
+    return alike
 
 
 def with_legible_words(

@@ -8,9 +8,15 @@ from numpy.typing import NDArray
 
 from dedup import core
 from dedup.comparison.contexts import Contexts, contexts_of
-from dedup.comparison.judge_pairs import align_pairs, readable_texts, with_legible_words
+from dedup.comparison.judge_pairs import (
+    align_pairs,
+    alike_as_wholes,
+    readable_texts,
+    with_legible_words,
+)
 from dedup.comparison.overlap import match_many
 from dedup.comparison.pair_columns import Alignments, Overlaps
+from dedup.comparison.uncredited_leads import with_uncredited_leads
 from dedup.comparison.verdict_model import NONE, Decisions, decide
 from dedup.model import Document
 from dedup.model.recipe import Recipe
@@ -70,14 +76,20 @@ def measure_pairs(
     sizes = np.maximum(np.diff(many.shingle_bounds), 1)
     overlaps = Overlaps(shared, sizes[ours], sizes[theirs])
     words = core.WordColumn(texts, boilerplate=boilerplate, window=recipe.letters)
-    aligned = align_pairs(words, ours, theirs, overlaps=overlaps)
+    every = np.ones(ours.size, dtype=np.bool_)
+    aligned = with_uncredited_leads(
+        align_pairs(words, ours, theirs, overlaps=overlaps),
+        words,
+        ours,
+        theirs,
+        whole=alike_as_wholes(overlaps),
+        among=every,
+    )
     digests = np.frombuffer(many.digests, dtype=np.uint64).reshape(-1, 2)
     return MeasuredPairs(
         many.letters.reshape(2, -1),
         (digests[ours] == digests[theirs]).all(axis=1),
         overlaps,
-        with_legible_words(
-            aligned, readable_texts(words), ours, theirs, shown=np.ones(ours.size, dtype=np.bool_)
-        ),
+        with_legible_words(aligned, readable_texts(words), ours, theirs, shown=every),
         contexts_of(left, right, recipe),
     )

@@ -134,11 +134,21 @@ def repeats(aligned: Alignments) -> NDArray[np.bool_]:
     Returns:
         Shape (n, 2): whether the left text of each pair does, and whether the right one does.
     """
+    return repeats_but_for_lead(aligned) & ~states_first(aligned)
+
+
+def repeats_but_for_lead(aligned: Alignments) -> NDArray[np.bool_]:
+    """Return what `repeats` does, whatever facts and statements of its own the lead of a text has."""
     changed = aligned.one(Count.EXCHANGED) + aligned.one(Count.EXCHANGED_NAMES)
-    same_lead = (aligned.sides(Count.FACTS_FIRST) == 0) & (aligned.sides(Count.FRESH_FIRST) < OTHER_LEAD)
-    same_lead &= aligned.sides(Count.OWN_LEAD) < OWN_LEAD
+    same_lead = aligned.sides(Count.FRESH_FIRST) < OTHER_LEAD
     repeated: NDArray[np.bool_] = (changed == 0)[:, None] & same_lead & (_covers(aligned) >= HALF)
     return repeated
+
+
+def states_first(aligned: Alignments) -> NDArray[np.bool_]:
+    """Return which texts have a fact or a statement of their own in the lead, shape (n, 2)."""
+    states: NDArray[np.bool_] = aligned.sides(Count.OWN_FACTS) > 0
+    return states | (aligned.sides(Count.OWN_LEAD) >= OWN_LEAD)
 
 
 def _covers(aligned: Alignments) -> Column:

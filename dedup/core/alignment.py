@@ -50,6 +50,7 @@ class AlignmentCount(IntEnum):
     LIKELY_NAMES = 32
     FRESH_TOGETHER = 33
     OWN_LEAD = 35
+    OWN_FACTS = 37
 
 
 OF_TWO = frozenset(
@@ -66,10 +67,11 @@ OF_TWO = frozenset(
         AlignmentCount.LONGEST_NEW,
         AlignmentCount.FRESH_TOGETHER,
         AlignmentCount.OWN_LEAD,
+        AlignmentCount.OWN_FACTS,
     }
 )
 """Counts of both texts: that of the right one is in the next column."""
-COUNTED = 37
+COUNTED = 39
 """Columns of the counts."""
 
 

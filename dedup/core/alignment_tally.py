@@ -259,6 +259,7 @@ class Tally:
             likely_names=self.likely_names,
             fresh_together=(ours.fresh_together, theirs.fresh_together),
             own_lead=(ours.own_lead, theirs.own_lead),
+            own_facts=(_facts_first(ours), _facts_first(theirs)),
             fresh_ahead=(_ahead(ours), _ahead(theirs)),
             left_words=_examples(ours),
             right_words=_examples(theirs),

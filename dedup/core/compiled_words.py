@@ -47,6 +47,14 @@ class WordColumn:
         most: int = MOST,
         long_text: int = LONG_TEXT,
     ) -> None:
+        self._settings: dict[str, Any] = {
+            "numerals": numerals,
+            "dates": dates,
+            "boilerplate": boilerplate,
+            "window": window,
+            "most": most,
+            "long_text": long_text,
+        }
         self._texts = as_column(texts)
         self._column, self._kept = native_column(self._texts)
         (named, kept), (dated, also) = (
@@ -60,6 +68,10 @@ class WordColumn:
         del kept, also
         check_memory(words == ffi.NULL)
         self._words = ffi.gc(words, lib.words_free)
+
+    def like(self, texts: Texts) -> "WordColumn":
+        """See `word_column.WordColumn.like`."""
+        return type(self)(texts, **self._settings)
 
     def align(
         self, left: NDArray[np.int64], right: NDArray[np.int64], whole: NDArray[np.bool_]

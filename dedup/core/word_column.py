@@ -5,6 +5,7 @@ The twin of native/word_column.c.
 
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,8 +56,18 @@ class WordColumn:
             text = read_text(column[row], boilerplate=boilerplate, window=window, **marked)
             return WordSequence(text.words, text.flags, **marked)
 
+        self._settings: dict[str, Any] = {
+            "numerals": numerals,
+            "dates": dates,
+            "boilerplate": boilerplate,
+            "window": window,
+        }
         self._column, self._read = column, cache(read)
-        self._bounds = {"most": most, "long_text": long_text}
+        self._bounds: dict[str, Any] = {"most": most, "long_text": long_text}
+
+    def like(self, texts: Texts) -> "WordColumn":
+        """Make a column of other texts with the same settings."""
+        return type(self)(texts, **self._settings, **self._bounds)
 
     def text(self, row: int) -> str:
         """Return a text, unfolded."""

@@ -163,7 +163,8 @@ class Alignment:
             new words or more, three in ten of them fresh.
         fresh_ahead: Fresh words before the first long passage that both texts share.
         own_lead: Fresh words of a statement that only one text has, within its first words: see
-            `core/own_lead.py`.
+            `core/own_lead.py`. Without credits where it decides on what is dropped.
+        own_facts: Like `facts_first`; without credits where it decides on what is dropped.
         left_words: The first fresh words of the left text, each once; `right_words` those of the right.
     """
 
@@ -193,6 +194,7 @@ class Alignment:
     fresh_together: tuple[int, int]
     fresh_ahead: tuple[int, int]
     own_lead: tuple[int, int]
+    own_facts: tuple[int, int]
     left_words: tuple[str, ...]
     right_words: tuple[str, ...]
 
@@ -213,6 +215,7 @@ class Alignment:
             fresh_together=self.fresh_together[::-1],
             fresh_ahead=self.fresh_ahead[::-1],
             own_lead=self.own_lead[::-1],
+            own_facts=self.own_facts[::-1],
             left_words=self.right_words,
             right_words=self.left_words,
         )

@@ -58,11 +58,11 @@ _NEWS = ("نیوز", "پلاس", "\u200cها")
 UNSPACED = "\u3000"
 """First letter of the scripts in which names have no spaces around them."""
 
-_ENDS = re.compile(
+ENDS = re.compile(
     r"(?=به\s?نقل\s?از)|"  # also without the space before it
     r"[\u060c,\u061b;:.()\[\]{}«»\"“”!?\u061f|/\n\r…\u3002\uff0c\uff1b\uff1a]|\s[-\u2013\u2014\u0640]+\s?|$"
 )
-_QUOTED = re.compile(r"^\s*[«\"“']([^»\"”'\n]{2,40})[»\"”']")
+QUOTED = re.compile(r"^\s*[«\"“']([^»\"”'\n]{2,40})[»\"”']")
 _CUT_WORD = re.compile(r"\w+\Z")
 _LONGEST_CUT = 20
 _SPACES = re.compile(r"[\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]+")
@@ -79,13 +79,13 @@ def credits_of(text: str) -> tuple[str, ...]:
 
 def credits_of_all(texts: Iterable[str]) -> list[tuple[str, ...]]:
     """Return the names that each text credits: `credits_of` for many texts, three times as fast."""
-    parts = [(_opening(text), text[max(OPENING, len(text) - END) :]) for text in texts]
+    parts = [(opening_of(text), text[max(OPENING, len(text) - END) :]) for text in texts]
     openings, ends = zip(*parts, strict=True) if parts else ((), ())
     named = zip(_credited(openings, opening=True), _credited(ends, opening=False), strict=True)
     return [tuple(dict.fromkeys([*first, *last])) for first, last in named]
 
 
-def _opening(text: str) -> str:
+def opening_of(text: str) -> str:
     """Return the beginning of a text, without an incomplete last word."""
     opening = text[:OPENING]
     cut = _CUT_WORD.search(opening, OPENING - _LONGEST_CUT) if text[OPENING : OPENING + 1].isalpha() else None
@@ -94,7 +94,7 @@ def _opening(text: str) -> str:
 
 def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
     """Return the names credited in each opening or end, in reading order."""
-    search, cues, spellings = _words()
+    search, cues, spellings = search_words()
     for part, numbers in zip(parts, search.search(parts), strict=True):
         credited = (
             _introduced(part, cues[number])
@@ -106,9 +106,9 @@ def _credited(parts: Sequence[str], *, opening: bool) -> Iterator[list[str]]:
 
 
 @cache
-def _words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
-    """Return a search for cue words and spellings, the cues, and each spelling with its name."""
-    spellings = sorted(_spellings().items())
+def search_words() -> tuple[WordSearch, list[re.Pattern[str]], list[tuple[str, str]]]:
+    """Return a search for cue words and spellings, the cues, and each spelling with its usual one."""
+    spellings = sorted(spellings_of_agencies().items())
     search = WordSearch([*(cue.word for cue in CUES), *(spelling for spelling, _ in spellings)])
     return search, [re.compile(cue.pattern) for cue in CUES], spellings
 
@@ -118,14 +118,14 @@ def _known(part: str, spelling: str, name: str, *, opening: bool) -> Iterator[tu
     start, end = max(part.find(spelling) - REACH, 0), len(part)
     if opening:
         end = min(part.rfind(spelling) + len(spelling) + REACH, end)
-    matches = (pattern.search(part, start, end) for pattern in _positions(spelling, opening=opening))
+    matches = (pattern.search(part, start, end) for pattern in positions(spelling, opening=opening))
     place = min((match.start("name") for match in matches if match), default=None)
     if place is not None:
         yield place, name
 
 
 @cache
-def _positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
+def positions(spelling: str, *, opening: bool) -> tuple[re.Pattern[str], ...]:
     """Return patterns of the ways to credit an agency in the opening or at the end of a text."""
     name, edge = f"(?P<name>{re.escape(spelling)})", ""
     gap = ".{0,16}?"
@@ -155,18 +155,18 @@ def _introduced(part: str, cue: re.Pattern[str]) -> Iterator[tuple[int, str]]:
 
 def _name(after: str) -> str:
     """Return the name at the beginning of a passage, without the kind of the medium, desk or editor."""
-    quoted = _QUOTED.match(after)
+    quoted = QUOTED.match(after)
     if quoted is not None:
-        name = _plain(quoted[1])
-        return _spellings().get(name, name)
-    end = _ENDS.search(after)
+        name = plain(quoted[1])
+        return spellings_of_agencies().get(name, name)
+    end = ENDS.search(after)
     return _first_name(after[: end.start()] if end else after)
 
 
 @lru_cache(maxsize=1 << 12)
 def _first_name(clause: str) -> str:
     """Return the name at the beginning of a clause; cached, because leads of one source begin alike."""
-    words = _plain(clause).replace(*ONE_NAME).split(" ")
+    words = plain(clause).replace(*ONE_NAME).split(" ")
     kept: list[str] = []
     kind = ""
     place, most, letters = 0, WORDS, LETTERS
@@ -192,15 +192,15 @@ def _first_name(clause: str) -> str:
 
 def _with_kind(name: str, kind: str) -> str:
     """Prefix the name of a country with the kind of the medium; return "" if the kind is unknown."""
-    if kind in NAMED_BY_COUNTRY and name not in _spellings():
+    if kind in NAMED_BY_COUNTRY and name not in spellings_of_agencies():
         return f"وكالة {kind} {name}"
     if name not in COUNTRIES:
-        return _spellings().get(name, name)
+        return spellings_of_agencies().get(name, name)
     return f"{kind} {name}" if kind else ""
 
 
 @cache
-def _spellings() -> dict[str, str]:
+def spellings_of_agencies() -> dict[str, str]:
     """Map every spelling of an agency to its usual one."""
     agencies = (agency.split("|") for names in AGENCIES.values() for agency in names)
     return {spelling: spellings[0] for spellings in agencies for spelling in spellings}
@@ -217,5 +217,6 @@ def _known_at_start(name: str) -> str:
     return next(glued, name)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a name with one blank or half-space between its words."""
     return _SPACES.sub(lambda run: "\u200c" if run[0] == "\u200c" else " ", text).strip(" \u200c")

@@ -132,8 +132,8 @@ def test_nothing_is_spared_that_has_a_fact_of_its_own() -> None:
         ALIKE,
         ALIKE | {Count.EXCHANGED: 1},
         ALIKE | {Count.EXCHANGED_NAMES: 1},
-        ALIKE | {Count.FACTS_FIRST: (0, 1)},
-        ALIKE | {Count.FACTS_FIRST: (1, 0)},
+        ALIKE | {Count.OWN_FACTS: (0, 1)},
+        ALIKE | {Count.OWN_FACTS: (1, 0)},
     )
 
     assert spares(aligned)[:, 0].tolist() == [True, False, False, True, False]

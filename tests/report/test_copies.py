@@ -180,6 +180,19 @@ def test_a_text_with_a_statement_of_its_own_in_the_lead_is_kept(statement: str, 
     assert kept == ["a", "b"]
 
 
+@pytest.mark.parametrize(
+    "credit", ["به گزارش خبرگزاری مهر،", "According to the Associated Press,", "(AFP) -"]
+)
+def test_a_copy_that_only_credits_an_agency_is_left_out(credit: str) -> None:
+    """Whichever of the two is kept."""
+    credited = f"{credit} {story(1)}"
+    dates = "2024-03-08", "2024-03-09"
+
+    for texts in ((story(1), credited), (credited, story(1))):
+        documents = [Document(day, text, published=day) for day, text in zip(dates, texts, strict=True)]
+        assert kept_of(*documents) == ["2024-03-08"]
+
+
 @pytest.mark.parametrize("in_memory", [0, 1 << 20], ids=["in a file", "in memory"])
 def test_a_report_can_be_pickled(in_memory: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """With its documents, which outlive the archive; a process may hand it to another."""

@@ -171,6 +171,7 @@ static void give(const Aligner *aligner, int64_t *counts)
         counts[LONGEST_NEW + which] = side->longest_new;
         counts[FRESH_TOGETHER + which] = side->fresh_together;
         counts[OWN_LEAD + which] = side->own_lead;
+        counts[OWN_FACTS + which] = side->facts_first;
         counts[FRESH_AHEAD + which] = side->ahead_known ? side->ahead : side->fresh + outside;
     }
 }

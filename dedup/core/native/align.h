@@ -34,7 +34,8 @@ enum {
     LIKELY_NAMES,
     FRESH_TOGETHER,
     OWN_LEAD = FRESH_TOGETHER + 2,
-    ALIGNED = OWN_LEAD + 2,
+    OWN_FACTS = OWN_LEAD + 2,
+    ALIGNED = OWN_FACTS + 2,
 };
 
 /* Two facts at the same position: which words, and their places in the texts as they were read. */
