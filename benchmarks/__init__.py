@@ -15,8 +15,7 @@
     python -m benchmarks.quality, .recall, .ranking   verdicts, candidates and order on real archives
     python -m benchmarks.fit [--write]            learn the weights; verdicts on pairs held out from that
     python -m benchmarks.robust                   real stories that were changed in known ways, real series
-    python -m benchmarks.spliced                  stories with a sentence of another one or a made-up statement: is
-                                                  that news kept?
+    python -m benchmarks.spliced                  stories with news of another one, or made up: is it kept?
     python -m benchmarks.known_differences        labelled pairs that a rule does not fit
     python -m benchmarks.sizes                    the size floors
 

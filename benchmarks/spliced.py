@@ -4,8 +4,8 @@ An excerpt of two to four sentences of a story, and the story itself, get a sent
 top, in the middle or at the end. Neither may be dropped for the story. What can be dropped are the excerpt
 alone or with its sentences in another order, and the story with six words in a hundred exchanged.
 
-Nor may a story be dropped that has a made-up statement in or around its first sentence; one with a credit ahead
-may (`benchmarks/inserted.py`).
+Nor may a story be dropped that has a made-up statement in or around its first sentence; one with a credit
+ahead may (`benchmarks/inserted.py`).
 
     python -m benchmarks.spliced [--check]
 """
