@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dedup.cli.run_command import NO_MEMORY
+from dedup.model import memory
 from dedup.model.memory import MB, is_out_of_memory, need_arrow_memory, need_memory, need_scientific_memory
 from tests.cli.test_main import PROGRAM, ROOT
 from tests.made_up_news import story
@@ -122,3 +123,15 @@ def test_memory_is_asked_for_where_it_is_limited(monkeypatch: pytest.MonkeyPatch
 
     with pytest.raises(MemoryError, match="100 MB more are needed"):
         need_memory(100)
+
+
+def test_scikit_learn_needs_450_megabytes_before_it_is_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of the address space; once it is loaded it is not asked for again."""
+    asked: list[int] = []
+    monkeypatch.setattr(memory, "need_memory", asked.append)
+    monkeypatch.setitem(sys.modules, "sklearn", memory)
+    need_scientific_memory()
+    monkeypatch.delitem(sys.modules, "sklearn")
+    need_scientific_memory()
+
+    assert asked == [450]

@@ -187,3 +187,16 @@ def test_compiled_aligns_the_windows_that_the_twin_aligns(
     ours = KERNELS["compiled"](texts, *sides, rows(*[whole] * 4) > 0, **named)
 
     assert same(ours, KERNELS["numpy"](texts, *sides, rows(*[whole] * 4) > 0, **named))
+
+
+@every_kernel
+@pytest.mark.parametrize(("size", "kept"), [(16 * 19 - 1, 19), (16 * 19, 18)])
+def test_a_text_of_sixteen_times_the_words_is_aligned_in_windows(
+    kernel: Aligning, size: int, kept: int
+) -> None:
+    """The shorter text has 19 words; one at the end of the longer text is far from what else is shared."""
+    longer = " ".join([*BODY_WORDS, *numbered(size - 19), "lonely"])
+
+    columns = Alignments(*kernel([f"{BODY} lonely", longer], rows(0, 1), rows(1, 0), long_text=19))
+
+    assert columns.record(0).kept == kept

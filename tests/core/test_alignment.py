@@ -765,3 +765,16 @@ def test_no_references_remain_after_a_call() -> None:
             aligned(KERNELS["compiled"], texts, left, right, dates=[*dates, 1])  # type: ignore[list-item]
 
     assert [sys.getrefcount(each) for each in held] == before
+
+
+@every_kernel
+@pytest.mark.parametrize(("words", "names"), [(500, 0), (501, 1)])
+def test_another_spelling_of_a_name_is_looked_for_among_five_hundred_words(
+    kernel: Aligning, words: int, names: int
+) -> None:
+    """Karimian and Karimiam are one name, unless the passages in which they are have more words than that."""
+    left, right = words_of(words - 1, 1000), words_of(words - 1, 3000)
+
+    found = one_pair(kernel, f"{BODY} and Karimian {left}", f"{BODY} and Karimiam {right}")
+
+    assert found.exchanged_names == names

@@ -85,3 +85,13 @@ def test_spans_outside_the_data_are_not_gathered() -> None:
         core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([0, 1]), np.array([2]))
     with pytest.raises(TypeError, match="starts: expected an array of int64"):
         core.gather_bytes(np.zeros(3, dtype=np.uint8), np.array([0], dtype=np.int32), np.array([1]))
+
+
+@pytest.mark.parametrize(("lists", "status"), [(63, json_spans.TAKEN), (64, json_spans.REFUSED)])
+def test_a_line_is_taken_up_to_a_depth_of_sixty_four(lists: int, status: int) -> None:
+    """The record itself is the first level; what is deeper is left to the strict reader."""
+    if core.NAME != "compiled":
+        pytest.skip("the numpy kernel refuses every line")
+    data = b'{"text": "a", "n": ' + b"[" * lists + b"1" + b"]" * lists + b"}"
+
+    assert core.json_lines(data, PARTS).status.tolist() == [status]

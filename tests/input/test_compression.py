@@ -241,3 +241,12 @@ def test_limits_must_be_positive(limit: str) -> None:
     """A limit below 1 is refused at the door."""
     with pytest.raises(SettingError, match=f"{limit}=0 is not usable: expected at least 1"):
         read(["-"], stdin=io.BytesIO(b"x"), **{limit: 0})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("limits", "floor"), [(Limits(), 64 * 1024 * 1024), (Limits(max_ratio=3), 1024 * 1024)]
+)
+def test_the_ratio_is_checked_above_64_or_1_mebibytes(limits: Limits, floor: int) -> None:
+    """Above 1 MiB, if the user chose the ratio; a smaller size is harmless, however well it was packed."""
+    assert not limits.bomb(floor, packed=1)
+    assert "like a decompression bomb" in limits.bomb(floor + 1, packed=1)

@@ -58,3 +58,11 @@ def test_most_signs_of_a_latin_line_are_letters(letters: int, encoding: str) -> 
     signs = "é" * letters + "¤" * (10 - letters)
 
     assert guess_encoding(f"the menu of the day at the harbour {signs}".encode("cp1252")) == encoding
+
+
+def test_a_sample_may_end_inside_a_character_of_four_bytes() -> None:
+    """16 KiB end behind the third byte of a character that only GB18030 has, in four bytes."""
+    text = "暴风雪一夜之间封闭了三个省的山路。" * 2000
+    before = text.encode("gb18030")[: 16 * 1024 - 4] + b"1"
+
+    assert guess_encoding(before + "\u1e3f".encode("gb18030") * 2 + text.encode("gb18030")) == "gb18030"

@@ -6,6 +6,7 @@ import brotli
 import pytest
 
 from dedup.input import read
+from dedup.input.formats import book
 from dedup.input.formats.http_response import parse_response
 from dedup.model import Document, Problem
 from dedup.model.errors import ReadingError
@@ -159,3 +160,21 @@ def test_a_good_record_stays_good(tmp_path: Path) -> None:
     assert [entry.text for entry in documents(list(read([put(tmp_path / "a.warc", GOOD)])))] == [
         STORY.strip()
     ]
+
+
+def test_chapters_beyond_the_limit_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two of three are read; the third is a problem, not lost without a word."""
+    monkeypatch.setattr(book, "CHAPTERS", 2)
+    names = ["one", "two", "three"]
+    items = "".join(f'<item id="{name}" href="{name}.html"/>' for name in names)
+    order = "".join(f'<itemref idref="{name}"/>' for name in names)
+    files = {
+        "META-INF/container.xml": b'<container><rootfile full-path="book.opf"/></container>',
+        "book.opf": f"<package><manifest>{items}</manifest><spine>{order}</spine></package>".encode(),
+        **{f"{name}.html": f"<p>{STORY} {name}</p>".encode() for name in names},
+    }
+
+    entries = list(read([put(tmp_path / "a.epub", zipped(files))]))
+
+    assert [entry.id for entry in documents(entries)] == ["a.epub#1", "a.epub#2"]
+    assert entries[-1] == Problem("a.epub", None, "more than 2 chapters; the last 1 skipped")

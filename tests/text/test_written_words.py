@@ -22,6 +22,7 @@ from dedup.text.written_words import MANY, as_written, count_words, whole_words
         ("گفته شده‌است", "گفته شدهاست", "گفته شده‌است"),
         ("😀 Cafe\u0301s", "cafes", "Cafés"),
         ("Cafe\u0301", "cafe", "Café"),
+        ("a" + 9 * "\u0315" + " b", "a", "a" + 8 * "\u0315"),
         ("Pоlice, police", "police", "Pоlice"),  # the first with a Cyrillic о
     ],
 )

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
     from zipfile import ZipFile
 
-_CHAPTERS = 10_000
+CHAPTERS = 10_000
+"""Maximum number of chapters that are read of a book."""
 _HEADING = re.compile(r"<(h[1-3]|title)\b[^>]{0,500}>(.{1,1000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _HEAD = re.compile(r"<head\b.*?</head\s*>", re.IGNORECASE | re.DOTALL)
 
@@ -54,7 +55,7 @@ def _chapters(archive: "ZipFile", task: Task) -> Iterator[Document | Problem]:
     files = {item.get("id"): item.get("href", "") for item in package.iterfind("{*}manifest/{*}item")}
     order = [files.get(item.get("idref")) for item in package.iterfind("{*}spine/{*}itemref")]
     count = 0
-    for number, href in enumerate(filter(None, order[:_CHAPTERS]), 1):
+    for number, href in enumerate(filter(None, order[:CHAPTERS]), 1):
         name = normpath(join(dirname(package_name), unquote(href)))
         try:
             markup, encoding = decode(_bytes(archive, name), "utf-8")
@@ -76,6 +77,10 @@ def _chapters(archive: "ZipFile", task: Task) -> Iterator[Document | Problem]:
                 path=task.path,
                 encoding=encoding,
             )
+    if len(order) > CHAPTERS:
+        yield Problem(
+            task.path, None, f"more than {CHAPTERS} chapters; the last {len(order) - CHAPTERS} skipped"
+        )
     if not count:
         yield Problem.of_input(
             task.path, None, Reason(ReasonKind.EMPTY_INPUT, ("there is no text in the book",))
