@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from dedup.input import compression, read
+from dedup.input.byte_source import Limits
 from dedup.model import Document, Problem
 from dedup.model.errors import SettingError
 from tests.inputs import documents, line, only, problems, put
