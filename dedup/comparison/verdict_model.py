@@ -36,7 +36,7 @@ OTHER_LEAD = 16
 OWN_LEAD = 2
 """Fresh words of a passage of three new words or more in the lead from which it is a statement of its own,
 such as "The strike was called off": see `core/own_lead.py`. Chosen on the statements of `benchmarks.spliced`
-in isna_2019, saudinews_2015, farex_dev and tr_rss."""
+and on what is dropped of its archives, all of them in sight, and on the five seed stories."""
 OWN_NEWS = 5
 """Fresh words of a passage of its own from which a text has news of its own. Chosen on the real stories with
 a sentence of another story of `benchmarks.spliced`."""
