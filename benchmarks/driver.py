@@ -36,6 +36,7 @@ from dedup.model.recipe import Recipe
 from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import report_on
 from dedup.report.given_documents import batches_of
+from dedup.report.request import Request
 from dedup.report.run_steps import Codec, Material, Step
 from dedup.report.take_in import take_in
 
@@ -148,9 +149,7 @@ def measure(archive: Path, recipe: Recipe) -> Measured:
     runner = CountingRunner()
     stages = Stages(runner)
     taken = take_in((), batches_of(archive, [], fields=Fields()), recipe=recipe, workers=1, progress=stages)
-    report = report_on(
-        taken, problems=[], recipe=recipe, cross_source=False, runner=runner, workers=1, progress=stages
-    )
+    report = report_on(taken, Request(recipe=recipe), problems=[], runner=runner, workers=1, progress=stages)
     stages("write", 0, 0)
     for _ in json_pieces(report):
         pass

@@ -12,6 +12,7 @@ from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import report_on
 from dedup.report.given_documents import batches_of
 from dedup.report.memory_plan import MemoryPlan
+from dedup.report.request import Request
 from dedup.report.run_steps import ThreadRunner
 from dedup.report.take_in import take_in
 from dedup.report.worker_count import usable_workers
@@ -55,9 +56,8 @@ def _on_this_machine(settings: dict[str, Any], recipe: Recipe, clock: StageClock
     taken = take_in((), batches, recipe=recipe, workers=workers, progress=clock, plan=plan)
     return report_on(
         taken,
+        Request(recipe=recipe),
         problems=[],
-        recipe=recipe,
-        cross_source=False,
         runner=ThreadRunner(workers),
         workers=workers,
         progress=clock,

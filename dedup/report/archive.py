@@ -22,6 +22,8 @@ from dedup.report.spill import MemoryBudget
 from dedup.report.stored_columns import StoredColumns
 from dedup.text.prepare import SketchedBatch
 
+type Numbers = NDArray[np.int64]
+
 BYTES_AT_ONCE = 1 << 18
 """Bytes of texts and records that are loaded together, unless one document has more."""
 
@@ -245,7 +247,7 @@ class Archive(StoredColumns):
         """Load the text of a document."""
         return self.strings["texts"].string(row)
 
-    def sort_keys(self, rows: Sequence[int] | None = None, *, policy: str) -> NDArray[np.int64]:
+    def sort_keys(self, rows: Sequence[int] | Numbers | None = None, *, policy: str) -> NDArray[np.int64]:
         """Return the representative sort keys of some documents, or of all."""
         some = slice(None) if rows is None else rows
         return representative_sort_keys(

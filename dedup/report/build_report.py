@@ -5,8 +5,7 @@ from dataclasses import replace
 from functools import partial
 
 from dedup.model import Boilerplate, Problem, Report
-from dedup.model.known_boilerplate import KnownPassage, without_repetition
-from dedup.model.recipe import Recipe
+from dedup.model.known_boilerplate import without_repetition
 from dedup.model.time_zone import time_zone
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate, name_passages
@@ -18,6 +17,7 @@ from dedup.report.rank import Ranking
 from dedup.report.report_counts import count_all, kept_documents, named_documents
 from dedup.report.report_rows import list_clusters, list_pairs
 from dedup.report.report_warnings import cautions
+from dedup.report.request import Request
 from dedup.report.scope import Scope
 from dedup.report.set_aside import Comparable
 from dedup.report.source_table import SourceTable
@@ -33,10 +33,9 @@ def build_report(
     learnt: LearntBoilerplate,
     ranking: Ranking | None,
     *,
-    problems: Sequence[Problem],
-    boilerplate: Sequence[KnownPassage],
-    recipe: Recipe,
+    request: Request,
     scope: Scope,
+    problems: Sequence[Problem],
 ) -> Report:
     """Put together what a report lists; most of it is made when somebody reads it.
 
@@ -46,12 +45,11 @@ def build_report(
         clustered: The clusters of these, and the pairs that they are made of.
         learnt: Boilerplate of the archive.
         ranking: Of pairs and clusters; None when ranking is off.
-        problems: Of the input.
-        boilerplate: Boilerplate known beforehand.
-        recipe: Every setting.
+        request: What the report is asked for.
         scope: Which documents are compared.
+        problems: Of the input.
     """
-    texts, judged = compared.texts, clustered.judged
+    texts, judged, recipe = compared.texts, clustered.judged, request.recipe
     members = star_rows(clustered.stars, judged, texts=clustered.groups.texts)
     documents = clustered.groups.documents
     kept = kept_documents(archive, documents, dropped=clustered.stars.dropped, scope=scope)
@@ -73,7 +71,7 @@ def build_report(
     clusters = replace(clusters, stories=listed, credits=credited.of_rows)
     every_problem = sorted((*problems, *compared.problems, *archive.unread_dates()), key=_place)
     named, known = _passages(
-        learnt, partial(text_with_passage, archive, texts.first, boilerplate), letters=recipe.letters
+        learnt, partial(text_with_passage, archive, texts.first, request.boilerplate), letters=recipe.letters
     )
     return Report(
         recipe=recipe,

@@ -1,6 +1,5 @@
 """Sketches of an archive -> its clusters: the steps pair, judge and cluster on one driver."""
 
-from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -8,9 +7,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.judge_pairs import JudgedPairs
-from dedup.model.decisions import Decisions
-from dedup.model.known_boilerplate import KnownPassage
-from dedup.model.recipe import Recipe
 from dedup.report.archive import Archive
 from dedup.report.boilerplate import LearntBoilerplate
 from dedup.report.clustering import cluster_all
@@ -23,6 +19,7 @@ from dedup.report.packed_results import CANDIDATES
 from dedup.report.pair import Candidates, SketchStore
 from dedup.report.pair_texts import pair_some, pair_texts
 from dedup.report.progress_notes import Progress, silent
+from dedup.report.request import Request
 from dedup.report.run_steps import Material, Runner, ThreadRunner, WatchedRunner, without_sketches
 from dedup.report.scope import Scope
 
@@ -46,10 +43,8 @@ def cluster_archive(
     sketches: SketchStore,
     texts: DistinctTexts,
     *,
+    request: Request,
     scope: Scope,
-    decisions: Decisions,
-    boilerplate: Sequence[KnownPassage],
-    recipe: Recipe,
     runner: Runner,
     workers: int,
     progress: Progress,
@@ -61,10 +56,8 @@ def cluster_archive(
         archive: The documents.
         sketches: Of the documents.
         texts: The distinct texts.
+        request: What the report is asked for.
         scope: Which documents are compared.
-        decisions: See `find_duplicates`.
-        boilerplate: Likewise.
-        recipe: Every setting.
         runner: Runs the tasks of the large steps.
         workers: Threads of this process for the other steps.
         progress: See `find_duplicates`.
@@ -73,6 +66,7 @@ def cluster_archive(
     Raises:
         SettingError: There is not enough memory for the pairs.
     """
+    recipe = request.recipe
     progress("index", 0, 0)
     material = Material(sketches.view(texts.first), archive, texts.first)
     if plan is not None:
@@ -83,7 +77,13 @@ def cluster_archive(
         "candidates",
         CANDIDATES,
         partial(
-            pair_texts, archive, material, known=boilerplate, recipe=recipe, runner=watched, workers=workers
+            pair_texts,
+            archive,
+            material,
+            known=request.boilerplate,
+            recipe=recipe,
+            runner=watched,
+            workers=workers,
         ),
     )
     material = without_sketches(material)
@@ -102,7 +102,7 @@ def cluster_archive(
             runner=runner,
             progress=progress,
         )
-        return part(judged, archive, texts, decisions)
+        return part(judged, archive, texts, request.decisions)
 
     def pair(some: NDArray[np.int64], *, whole: bool) -> Candidates:
         again = pair_some(

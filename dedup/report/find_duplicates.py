@@ -24,6 +24,7 @@ from dedup.report.memory_plan import A_BATCH, A_PART, MemoryPlan
 from dedup.report.pair_texts import pair_texts
 from dedup.report.progress_notes import Progress, silent
 from dedup.report.ranking import rank_all
+from dedup.report.request import Request
 from dedup.report.run_steps import Material, Runner, ThreadRunner
 from dedup.report.scope import Scope
 from dedup.report.set_aside import comparable
@@ -95,6 +96,7 @@ def find_duplicates(
     recipe = recipe or Recipe()
     if threshold is not None:
         recipe = replace(recipe, threshold=threshold)
+    request = Request(recipe=recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
     names = Fields.of(fields)
     if text is not None:
         names = replace(names, text=Fields.of({"text": text}).text)
@@ -108,21 +110,12 @@ def find_duplicates(
     known = batches_of(reference, problems, fields=names, prefix="reference:")
     new = batches_of(documents, problems, fields=names)
     report = partial(
-        report_on,
-        problems=problems,
-        recipe=recipe,
-        cross_source=cross_source,
-        decisions=decisions,
-        boilerplate=boilerplate,
-        workers=plan.workers,
-        progress=progress,
-        plan=plan,
+        report_on, request=request, problems=problems, workers=plan.workers, progress=progress, plan=plan
     )
     if work_dir is None:
         taken = take_in(known, new, recipe=recipe, workers=plan.workers, progress=progress, plan=plan)
         return having_documents(report(taken, runner=ThreadRunner(plan.workers)), fields=names)
-    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
-    with WorkFolder(Path(work_dir), settings) as folder:
+    with WorkFolder(Path(work_dir), settings_of(request)) as folder:
         make = partial(parts_in_threads, folder=folder, recipe=recipe, workers=plan.workers)
         taken = take_in_parts(
             make(known), make(new), folder=folder, recipe=recipe, progress=progress, plan=plan
@@ -133,62 +126,55 @@ def find_duplicates(
 
 def report_on(
     taken: TakenIn,
+    request: Request,
     *,
     problems: list[Problem],
-    recipe: Recipe,
-    cross_source: bool,
     runner: Runner,
     workers: int,
     progress: Progress,
-    decisions: Decisions = NO_DECISIONS,
-    boilerplate: Sequence[KnownPassage] = (),
     plan: MemoryPlan | None = None,
 ) -> Report:
     """Report on prepared documents.
 
     Args:
         taken: The documents, their sketches, and their problems.
+        request: What the report is asked for.
         problems: Other problems of the input.
-        recipe: Every setting.
-        cross_source: See `find_duplicates`.
         runner: Runs the tasks of the large steps.
         workers: Threads of this process for the other steps.
         progress: See `find_duplicates`.
-        decisions: Likewise.
-        boilerplate: Likewise.
         plan: Memory budget, checked once the pairs to measure are known.
 
     Raises:
         SettingError: There is not enough memory for the pairs.
     """
-    archive, read_problems = taken.archive, taken.problems
-    choose(archive, decisions)
+    archive, read_problems, recipe = taken.archive, taken.problems, request.recipe
+    choose(archive, request.decisions)
     compared = comparable(archive, recipe)
     texts = compared.texts
     scope = Scope(
         archive.source_numbers,
         references=archive.references,
-        cross_source=cross_source,
-        apart=equal_texts_apart(archive, texts, decisions),
+        cross_source=request.cross_source,
+        apart=equal_texts_apart(archive, texts, request.decisions),
     )
 
     clustered, learnt, material = cluster_archive(
         archive,
         taken.sketches,
         texts,
+        request=request,
         scope=scope,
-        decisions=decisions,
-        boilerplate=boilerplate,
-        recipe=recipe,
         runner=runner,
         workers=workers,
         progress=progress,
         plan=plan,
     )
     del taken  # no later step needs the file of sketches
-    first = clustered.groups.documents.first
-    ranking = (
-        rank_all(
+    ranking = None
+    if recipe.rank:
+        first = clustered.groups.documents.first
+        ranking = rank_all(
             archive,
             texts,
             clustered.judged,
@@ -198,9 +184,6 @@ def report_on(
             runner=runner,
             progress=progress,
         )
-        if recipe.rank
-        else None
-    )
 
     progress("report", 0, 0)
     return build_report(
@@ -209,10 +192,9 @@ def report_on(
         clustered,
         learnt,
         ranking,
-        problems=[*problems, *read_problems],
-        boilerplate=boilerplate,
-        recipe=recipe,
+        request=request,
         scope=scope,
+        problems=[*problems, *read_problems],
     )
 
 

@@ -163,55 +163,81 @@ def list_clusters(
         scope: Which documents are compared.
     """
     tfidf = None if ranking is None else _flat(ranking.overlap)
-    counts = texts.document_counts[stars.texts]
-    entry = np.repeat(np.arange(counts.size), counts)
-    offsets = np.arange(entry.size) - np.repeat(np.cumsum(counts) - counts, counts)
-    document = texts.rows[texts.bounds[stars.texts[entry]] + offsets]
-    leader = texts.first[stars.leads[entry]]
-    represents = document == leader
-    wanted = represents | scope.compares_pairs(leader, document)
     jaccard, containment = _scores(judged, stars.judged)
-    order = np.lexsort(
-        (
-            archive.id_ranks[document],
-            -jaccard[entry],
-            np.zeros(entry.size) if tfidf is None else -tfidf[entry],
-            ~represents,
-            stars.stars[entry],
-        )
+    entries, documents, represents = _ordered_members(
+        archive, texts, stars, jaccard=jaccard, tfidf=tfidf, scope=scope
     )
-    order = order[wanted[order]]
-    order = order[_by_size(stars.stars[entry[order]], archive.id_ranks[leader[order]])]
-    entry, document, represents = entry[order], document[order], represents[order]
-    bounds = np.append(np.flatnonzero(represents), order.size)
-    verdicts = taken(judged.verdicts, stars.judged[entry], same=IDENTICAL)
+    bounds = np.append(np.flatnonzero(represents), entries.size)
+    rows = stars.judged[entries]
+    verdicts = taken(judged.verdicts, rows, same=IDENTICAL)
     verdicts[represents] = REPRESENTS
-    jaccard, containment = jaccard[entry], containment[entry]
-    of = stars.stars[entry[bounds[:-1]]].tolist()
-    rows = stars.judged[entry]
+    compared = np.where(represents, NOT_COMPARED, rows)
+    clusters = stars.stars[entries[bounds[:-1]]].tolist()
     dropped = np.ones(len(archive.ids), dtype=np.bool_)
     dropped[kept] = dropped[: archive.references] = False
-    compared = np.where(represents, NOT_COMPARED, rows)
     return ClusterRows(
         ids=archive.ids,
         bounds=bounds,
-        documents=document,
+        documents=documents,
         verdicts=verdicts,
-        jaccard=jaccard,
-        containment=containment,
+        jaccard=jaccard[entries],
+        containment=containment[entries],
         confidence=_confidence(judged, rows),
-        tfidf=None if tfidf is None else np.where(represents, 1.0, tfidf[entry]),
-        own_terms=None if ranking is None else _own_terms(ranking, stars, entry, represents),
+        tfidf=None if tfidf is None else np.where(represents, 1.0, tfidf[entries]),
+        own_terms=None if ranking is None else _own_terms(ranking, stars, entries, represents),
         references=archive.references,
-        cohesion=_cohesion(jaccard, bounds),
-        shared_terms=None if ranking is None else [ranking.shared_terms[star] for star in of],
+        cohesion=_cohesion(jaccard[entries], bounds),
+        shared_terms=None if ranking is None else [ranking.shared_terms[each] for each in clusters],
         versions={},
-        dropped=dropped[document],
-        moments=archive.dates[document],
-        ground=_Grounds(archive.sort_keys(document, policy=policy), bounds, stars.roundups[entry], policy),
-        explanations=_Explanations(judged, compared, stars.ahead[entry], "representative", "member"),
+        dropped=dropped[documents],
+        moments=archive.dates[documents],
+        ground=_Grounds(archive.sort_keys(documents, policy=policy), bounds, stars.roundups[entries], policy),
+        explanations=_Explanations(judged, compared, stars.ahead[entries], "representative", "member"),
         heads=archive.heads,
     )
+
+
+def _ordered_members(
+    archive: Archive,
+    texts: DistinctTexts,
+    stars: StarRows,
+    *,
+    jaccard: NDArray[np.float64],
+    tfidf: NDArray[np.float64] | None,
+    scope: Scope,
+) -> tuple[Numbers, Numbers, NDArray[np.bool_]]:
+    """Order the members of all clusters, see `list_clusters`.
+
+    Args:
+        archive: See `list_clusters`.
+        texts: Likewise.
+        stars: Likewise.
+        jaccard: Of each row of `stars` with its representative.
+        tfidf: Likewise; None when ranking is off.
+        scope: See `list_clusters`.
+
+    Returns:
+        For each member the row of `stars`, the document, and whether it is the representative.
+    """
+    counts = texts.document_counts[stars.texts]
+    entries = np.repeat(np.arange(counts.size), counts)
+    offsets = np.arange(entries.size) - np.repeat(np.cumsum(counts) - counts, counts)
+    documents = texts.rows[texts.bounds[stars.texts[entries]] + offsets]
+    leaders = texts.first[stars.leads[entries]]
+    represents = documents == leaders
+    order = np.lexsort(
+        (
+            archive.id_ranks[documents],
+            -jaccard[entries],
+            np.zeros(entries.size) if tfidf is None else -tfidf[entries],
+            ~represents,
+            stars.stars[entries],
+        )
+    )
+    wanted = represents | scope.compares_pairs(leaders, documents)
+    order = order[wanted[order]]
+    order = order[_by_size(stars.stars[entries[order]], archive.id_ranks[leaders[order]])]
+    return entries[order], documents[order], represents[order]
 
 
 def _by_size(stars: Numbers, leaders: Numbers) -> Numbers:

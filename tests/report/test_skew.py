@@ -15,6 +15,7 @@ from dedup.report import find_duplicates, judging_batches
 from dedup.report.given_documents import batches_of
 from dedup.report.progress_notes import silent
 from dedup.report.rank import batches
+from dedup.report.request import Request
 from dedup.report.run_steps import Codec, Material, Step
 from dedup.report.take_in import take_in
 from tests.made_up_news import reworded, story
@@ -90,7 +91,7 @@ def test_no_task_is_much_larger_than_the_median(monkeypatch: pytest.MonkeyPatch)
     taken = take_in((), batches_of(skewed(), [], fields=Fields()), recipe=recipe, workers=1, progress=silent)
 
     report = find_duplicates.report_on(
-        taken, problems=[], recipe=recipe, cross_source=False, runner=runner, workers=1, progress=silent
+        taken, Request(recipe=recipe), problems=[], runner=runner, workers=1, progress=silent
     )
 
     assert max(len(cluster.members) for cluster in report.clusters) >= OFTEN

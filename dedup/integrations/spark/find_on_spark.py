@@ -17,6 +17,7 @@ from dedup.model.recipe import Recipe
 from dedup.report.find_duplicates import report_on
 from dedup.report.given_documents import DocumentInput, batches_of
 from dedup.report.progress_notes import Progress, silent
+from dedup.report.request import Request
 from dedup.report.work.document_parts import Made
 from dedup.report.work.folder_runner import take_in_parts
 from dedup.report.work.run_settings import settings_of
@@ -65,8 +66,8 @@ def find_duplicates(
     recipe = recipe or Recipe()
     names = Fields.of(fields)
     problems: list[Problem] = []
-    settings = settings_of(recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
-    with WorkFolder(Path(work_dir).absolute(), settings) as folder:
+    request = Request(recipe=recipe, cross_source=cross_source, decisions=decisions, boilerplate=boilerplate)
+    with WorkFolder(Path(work_dir).absolute(), settings_of(request)) as folder:
         place = Place(str(folder.path), "run.json", release_of_hazm() if recipe.rank else None)
         make = _Making(spark, place, folder.documents, names, recipe, problems)
         return report_on(
@@ -77,11 +78,8 @@ def find_duplicates(
                 recipe=recipe,
                 progress=progress,
             ),
+            request,
             problems=problems,
-            recipe=recipe,
-            cross_source=cross_source,
-            decisions=decisions,
-            boilerplate=boilerplate,
             runner=SparkRunner(spark, folder, place),
             workers=os.cpu_count() or 1,
             progress=progress,

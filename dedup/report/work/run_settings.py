@@ -1,37 +1,28 @@
 """The settings stored in a work folder: a run only continues with the same settings."""
 
 import json
-from collections.abc import Sequence
 from hashlib import sha256
 
 from dedup import __version__
 from dedup.comparison.weights import learnt_weights
-from dedup.model.decisions import NO_DECISIONS, Decisions
-from dedup.model.known_boilerplate import KnownPassage
-from dedup.model.recipe import Recipe
 from dedup.report.known_passages import digest
+from dedup.report.request import Request
 from dedup.report.work.work_folder import Json
 
 
-def settings_of(
-    recipe: Recipe,
-    *,
-    cross_source: bool,
-    decisions: Decisions = NO_DECISIONS,
-    boilerplate: Sequence[KnownPassage] = (),
-) -> dict[str, Json]:
+def settings_of(request: Request) -> dict[str, Json]:
     """Return the settings that must match, besides the documents; saved results depend on them."""
     settings: dict[str, Json] = {
         "version": __version__,
-        "recipe": recipe.as_json(),
-        "cross_source": cross_source,
+        "recipe": request.recipe.as_json(),
+        "cross_source": request.cross_source,
     }
-    if recipe.weights is None:
+    if request.recipe.weights is None:
         settings["weights"] = _digest_of_learnt_weights()
-    if decisions.keep:
-        settings["keep"] = [*sorted(decisions.keep)]
-    if boilerplate:
-        settings["boilerplate"] = digest(boilerplate)
+    if request.decisions.keep:
+        settings["keep"] = [*sorted(request.decisions.keep)]
+    if request.boilerplate:
+        settings["boilerplate"] = digest(request.boilerplate)
     return settings
 
 

@@ -35,6 +35,7 @@ from dedup.output.to_json import json_pieces
 from dedup.report.find_duplicates import find_duplicates
 from dedup.report.given_documents import batches_of
 from dedup.report.progress_notes import silent
+from dedup.report.request import Request
 from dedup.report.run_steps import Arrays, Codec, Material, Step
 from dedup.report.work.folder_runner import parts_in_threads, take_in_parts
 from dedup.report.work.run_settings import settings_of
@@ -300,7 +301,7 @@ def test_results_come_while_others_are_made(spark: "SparkSession", tmp_path: Pat
     documents = [Document(str(number), story(number)) for number in range(2)]
     step = Step("waiting", wait_for, NUMBERS)
 
-    with WorkFolder(tmp_path / "work", settings_of(RECIPE, cross_source=False)) as folder:
+    with WorkFolder(tmp_path / "work", settings_of(Request(recipe=RECIPE))) as folder:
         parts = parts_in_threads(
             batches_of(documents, [], fields=Fields()), folder=folder, recipe=RECIPE, workers=1
         )
