@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
 from itertools import chain
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from dedup.comparison.changed_facts import changed_facts
 from dedup.comparison.contexts import Contexts, joined_contexts
@@ -220,15 +221,20 @@ def joined(parts: list[JudgedPairs], order: Numbers | None = None) -> JudgedPair
     """
     columns = columns_of(JudgedPairs, parts)
     rows: Numbers | slice = slice(None) if order is None else order
-    return JudgedPairs(
-        np.concatenate([np.empty(0, dtype=np.int64), *next(columns)])[rows],
-        np.concatenate([np.empty(0, dtype=np.int64), *next(columns)])[rows],
-        np.concatenate([np.empty(0, dtype=np.uint8), *next(columns)])[rows],
-        np.concatenate([np.empty(0, dtype=np.float32), *next(columns)])[rows],
-        np.concatenate([np.empty(0, dtype=np.bool_), *next(columns)])[rows],
-        joined_overlaps(next(columns)).where(rows),
-        joined_alignments(next(columns), order),
-        joined_contexts(next(columns)).where(rows),
+
+    def next_column(dtype: DTypeLike) -> NDArray[Any]:
+        column: NDArray[Any] = np.concatenate([np.empty(0, dtype=dtype), *next(columns)])[rows]
+        return column
+
+    return JudgedPairs(  # in the order of the columns
+        left=next_column(np.int64),
+        right=next_column(np.int64),
+        verdicts=next_column(np.uint8),
+        confidence=next_column(np.float32),
+        drops=next_column(np.bool_),
+        overlaps=joined_overlaps(next(columns)).where(rows),
+        alignments=joined_alignments(next(columns), order),
+        contexts=joined_contexts(next(columns)).where(rows),
     )
 
 

@@ -228,7 +228,8 @@ class PostgresIndex:
 
         Args:
             since: When the call began that needs the connection, by the monotonic clock. If another call gave
-                up since then, both waited for the server, and the time of that wait counts.
+                up since then, both waited for the server, and the time of that wait counts: if it was the
+                whole timeout, there is no further attempt.
         """
         began, wait = time.monotonic(), _FIRST_WAIT
         gave_up, why = self._gave_up

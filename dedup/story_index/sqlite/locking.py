@@ -69,7 +69,7 @@ class FileLock:
                     f"{self._path}: another process has kept the lock for {timeout:g} s; "
                     "end that process, or set a longer timeout"
                 )
-            _pause(pause_after(now - began))
+            pause(pause_after(now - began))
 
     def count(self, place: tuple[int, int]) -> WriteCount | None:
         """The count of writes of the file of that device and number; None if the system cannot lock files."""
@@ -94,7 +94,7 @@ def pause_after(waited: float) -> float:
     return min(waited, BRIEF_PAUSE if waited < BRIEFLY else LONG_PAUSE)
 
 
-def _pause(seconds: float) -> None:
+def pause(seconds: float) -> None:
     """Sleep, or only let other processes run."""
     if seconds or not hasattr(os, "sched_yield"):
         time.sleep(seconds)

@@ -1,5 +1,6 @@
 """How often the lock of an index is asked for, and for how long."""
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dedup.model.errors import IndexBusyError
-from dedup.story_index.sqlite.locking import FileLock, pause_after
+from dedup.story_index.sqlite.locking import FileLock, pause, pause_after
 
 fcntl = pytest.importorskip("fcntl")
 
@@ -87,3 +88,18 @@ def test_threads_that_wait_for_one_process_give_up_together(
 
     assert attempts(lock, monkeypatch, since=time.monotonic() - 31, free_at=3) == 1
     assert attempts(lock, monkeypatch, since=time.monotonic(), free_at=3) == 3
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_yield"), reason="the system cannot yield")
+@pytest.mark.parametrize(("seconds", "called"), [(0.0, ["yield"]), (0.25, [0.25])])
+def test_a_pause_of_no_time_lets_other_processes_run(
+    monkeypatch: pytest.MonkeyPatch, seconds: float, called: list[object]
+) -> None:
+    """Sleeping for no time would do so too, but only after the timer of the system."""
+    calls: list[object] = []
+    monkeypatch.setattr(os, "sched_yield", lambda: calls.append("yield"))
+    monkeypatch.setattr(time, "sleep", calls.append)
+
+    pause(seconds)
+
+    assert calls == called
