@@ -144,7 +144,9 @@ def dropped(made: Sequence[Offer]) -> list[bool]:
             boilerplate=boilerplate_of(archive),
         )
         joins = [code != NONE and bool(JOINING[code]) for code in pairs.judged(RECIPE).codes.tolist()]
-        for row, drops in zip(rows, (joins & spares(pairs.alignments)[:, 1]).tolist(), strict=True):
+        for row, drops in zip(
+            rows, (joins & spares(pairs.alignments, pairs.contexts)[:, 1]).tolist(), strict=True
+        ):
             found[row] = drops
     return found
 

@@ -110,7 +110,9 @@ def measure(archive: str) -> dict[str, list[bool]]:
     names, stories, offered = zip(*named, strict=True)
     pairs = measure_pairs(stories, offered, RECIPE, boilerplate=boilerplate_of(archive))
     codes = pairs.judged(RECIPE).codes
-    drops = [code != NONE and bool(JOINING[code]) for code in codes.tolist()] & spares(pairs.alignments)[:, 1]
+    drops = [code != NONE and bool(JOINING[code]) for code in codes.tolist()] & spares(
+        pairs.alignments, pairs.contexts
+    )[:, 1]
     found: dict[str, list[bool]] = {}
     for name, dropped in zip(names, drops.tolist(), strict=True):
         found.setdefault(name, []).append(dropped)

@@ -26,6 +26,8 @@ CLOSE = 12
 """Hours apart from which a figure that differs may be that of the next report."""
 NOTICE = 40
 """Words for each exchanged word of a name, at most."""
+A_WORD = 3
+"""Words that may be a name, in a script without spaces letters, at most."""
 OF_MANY = 4
 """Facts kept for each exchanged word of a name from which that is one changed fact of many."""
 
@@ -57,6 +59,20 @@ def equal_but_for_names(aligned: Alignments, contexts: Contexts) -> Flags:
     notice: Flags = (names > 0) & (_words(aligned) <= NOTICE * names) & (kept < OF_MANY * names)
     # A name may have more words than the one in its place, and a place may have one word.
     return notice & _nothing_else(aligned, 2 * names, 3 * names) & (contexts.other_source < 1)
+
+
+def equal_but_for_a_word(aligned: Alignments, contexts: Contexts) -> Flags:
+    """Find the pairs of short texts, not known to be of different sources, with one slot of one word.
+
+    It is fresh on both sides. In a script without capitals it may be a name: of a town with the same warning,
+    of a firm with the same news.
+    """
+    new = aligned.sides(Count.NEW).max(axis=1)
+    fresh: Flags = (aligned.sides(Count.FRESH) > 0).all(axis=1) & ~aligned.sides(Count.MOVED).any(axis=1)
+    one: Flags = (
+        (aligned.one(Count.SLOTS) == 1) & (new <= A_WORD) & (_words(aligned) <= NOTICE * np.minimum(new, 2))
+    )
+    return fresh & one & (contexts.other_source < 1)
 
 
 def _names(aligned: Alignments) -> NDArray[np.int64]:

@@ -120,7 +120,7 @@ def judge_pairs(
     joins = JOINING[np.minimum(decisions.codes, JOINING.size - 1)]
     whole = alike_as_wholes(overlaps)
     aligned = with_uncredited_leads(aligned, words, left, right, whole=whole, among=joins)
-    drops = joins & spares(aligned)[:, 1]
+    drops = joins & spares(aligned, contexts)[:, 1]
     listed = decisions.codes != NONE
     readable = readable_texts(words)
     aligned = with_legible_words(aligned, readable, left, right, shown=listed)

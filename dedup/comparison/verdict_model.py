@@ -13,7 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dedup.comparison.contexts import Contexts
-from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_little, equal_but_for_names
+from dedup.comparison.equal_but_for import (
+    equal_but_for_a_word,
+    equal_but_for_figures,
+    equal_but_for_little,
+    equal_but_for_names,
+)
 from dedup.comparison.evidence import evidence, longer_cover
 from dedup.comparison.pair_columns import Alignments, Overlaps
 from dedup.comparison.weights import learnt_weights
@@ -113,7 +118,7 @@ def decide(
     return Decisions(codes.astype(np.uint8), confidence.astype(np.float32))
 
 
-def spares(aligned: Alignments) -> NDArray[np.bool_]:
+def spares(aligned: Alignments, contexts: Contexts) -> NDArray[np.bool_]:
     """Return which texts can be spared because the other says all that they say.
 
     Such a text repeats the other and has no passage, at any place, with news of its own.
@@ -121,20 +126,23 @@ def spares(aligned: Alignments) -> NDArray[np.bool_]:
     Returns:
         Shape (n, 2): whether the left text of each pair can be, and whether the right one can.
     """
-    spared: NDArray[np.bool_] = repeats(aligned) & (aligned.sides(Count.FRESH_TOGETHER) < OWN_NEWS)
+    spared: NDArray[np.bool_] = repeats(aligned, contexts)
+    spared &= aligned.sides(Count.FRESH_TOGETHER) < OWN_NEWS
     return spared
 
 
-def repeats(aligned: Alignments) -> NDArray[np.bool_]:
+def repeats(aligned: Alignments, contexts: Contexts) -> NDArray[np.bool_]:
     """Return where a text repeats the other, and may go on with more.
 
-    No fact was changed, its lead has no fact and no statement of its own and is not another lead, and half of
-    it or more is in the other text: of one that contains the other the rest is found nowhere else.
+    No fact was changed, nor a lone word that may be a name; its lead has no fact and no statement of its own
+    and is not another lead, and half of it or more is in the other text: of one that contains the other the
+    rest is found nowhere else.
 
     Returns:
         Shape (n, 2): whether the left text of each pair does, and whether the right one does.
     """
-    return repeats_but_for_lead(aligned) & ~states_first(aligned)
+    other = equal_but_for_a_word(aligned, contexts)[:, None]
+    return repeats_but_for_lead(aligned) & ~states_first(aligned) & ~other
 
 
 def repeats_but_for_lead(aligned: Alignments) -> NDArray[np.bool_]:

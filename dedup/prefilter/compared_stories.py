@@ -71,7 +71,7 @@ def judge_together(
     """Compare the texts of queries with those of measured stories; None for a pair without a verdict."""
     judged = _judged(pairs, recipe, boilerplate)
     drops = judged.drops if recipe.keep_changed else judged.joins
-    repeating = drops | (judged.joins & repeats(judged.alignments)[:, 1])
+    repeating = drops | (judged.joins & repeats(judged.alignments, judged.contexts)[:, 1])
     reasons = pair_reasons(
         judged.overlaps, judged.alignments, judged.contexts, left="stored", right="offered"
     )

@@ -42,7 +42,7 @@ def join_pairs(judged: JudgedPairs, groups: TextGroups, *, scope: Scope, old: ND
         np.concatenate([overlaps.jaccard[rows], same]),
         np.concatenate([overlaps.containment[rows], same]),
         np.concatenate([judged.drops[joining][rows], same.astype(np.bool_)]),
-        np.concatenate([spares(judged.alignments)[joining, 0][rows], same.astype(np.bool_)]),
+        np.concatenate([spares(judged.alignments, judged.contexts)[joining, 0][rows], same.astype(np.bool_)]),
     )
     first = groups.documents.first
     return joins.where(scope.compares_pairs(first[joins.left], first[joins.right]))

@@ -4,7 +4,12 @@ import numpy as np
 import pytest
 
 from dedup.comparison.contexts import Contexts
-from dedup.comparison.equal_but_for import equal_but_for_figures, equal_but_for_little, equal_but_for_names
+from dedup.comparison.equal_but_for import (
+    equal_but_for_a_word,
+    equal_but_for_figures,
+    equal_but_for_little,
+    equal_but_for_names,
+)
 from dedup.core.alignment import AlignmentCount as Count
 from tests.aligned_samples import Counts, alignments
 
@@ -79,3 +84,22 @@ def test_a_story_in_which_little_differs(pair: Counts, hours: float, *, expected
 def test_a_notice_for_another_person(pair: Counts, other_source: float, *, expected: bool) -> None:
     """Names and hardly anything else differ in a short text with few facts, not of two sources."""
     assert equal_but_for_names(alignments(pair), contexts(other_source=other_source)).tolist() == [expected]
+
+
+@pytest.mark.parametrize(
+    ("pair", "other_source", "expected"),
+    [
+        (text(40, new=(1, 1), FRESH=(1, 1), SLOTS=1), 0.5, True),
+        (text(40, new=(1, 1), FRESH=(1, 1), SLOTS=1), 1, False),
+        (text(41, new=(1, 1), FRESH=(1, 1), SLOTS=1), 0.5, False),
+        (text(80, new=(2, 3), FRESH=(1, 2), SLOTS=1), 0, True),
+        (text(81, new=(3, 3), FRESH=(3, 3), SLOTS=1), 0, False),
+        (text(40, new=(3, 4), FRESH=(1, 1), SLOTS=1), 0, False),
+        (text(40, new=(1, 1), FRESH=(0, 1), SLOTS=1), 0, False),
+        (text(40, new=(2, 2), FRESH=(2, 2), SLOTS=2), 0, False),
+        (text(40, new=(1, 1), FRESH=(1, 1), SLOTS=1, MOVED=(0, 4)), 0, False),
+    ],
+)
+def test_a_warning_for_another_town(pair: Counts, other_source: float, *, expected: bool) -> None:
+    """One word, or up to three letters of one, where both are fresh, in a short text, not of two sources."""
+    assert equal_but_for_a_word(alignments(pair), contexts(other_source=other_source)).tolist() == [expected]

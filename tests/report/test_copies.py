@@ -206,3 +206,19 @@ def test_a_report_can_be_pickled(in_memory: int, monkeypatch: pytest.MonkeyPatch
     assert again == report
     assert again.documents["b"] == documents[1]
     assert [document.id for document in again.kept] == ["a", "c"]
+
+
+WARNING_OF = (
+    "هواشناسی {} درباره بارش شدید باران هشدار داد. پیش‌بینی می‌شود بارندگی چند ساعت ادامه یابد "
+    "و از شهروندان خواسته شد از سفرهای غیرضروری خودداری کنند."
+)
+
+
+@pytest.mark.parametrize("source", ["", "agency"])
+def test_a_warning_for_another_town_stays(source: str) -> None:
+    """Without capitals the name of the town is a word like any other; the texts differ in nothing else."""
+    towns = ["تهران", "مشهد", "شیراز"]
+
+    kept = kept_of(*(Document(town, WARNING_OF.format(town), source=source) for town in towns))
+
+    assert sorted(kept) == sorted(towns)
