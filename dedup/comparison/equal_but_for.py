@@ -70,7 +70,9 @@ def equal_but_for_a_word(aligned: Alignments, contexts: Contexts) -> Flags:
     new = aligned.sides(Count.NEW).max(axis=1)
     fresh: Flags = (aligned.sides(Count.FRESH) > 0).all(axis=1) & ~aligned.sides(Count.MOVED).any(axis=1)
     one: Flags = (
-        (aligned.one(Count.SLOTS) == 1) & (new <= A_WORD) & (_words(aligned) <= NOTICE * np.minimum(new, 2))
+        (aligned.one(Count.SLOTS) == 1)
+        & (new <= A_WORD)
+        & (_words(aligned) < LONG_STORY * np.minimum(new, 2))
     )
     return fresh & one & (contexts.other_source < 1)
 

@@ -15,6 +15,7 @@ from dedup.report.decide import part
 from dedup.report.identical_texts import DistinctTexts
 from dedup.report.judge_candidates import judge_all
 from dedup.report.memory_plan import MemoryPlan
+from dedup.report.one_word_templates import with_one_word_templates
 from dedup.report.packed_results import CANDIDATES
 from dedup.report.pair import Candidates, SketchStore
 from dedup.report.pair_texts import pair_some, pair_texts
@@ -102,7 +103,7 @@ def cluster_archive(
             runner=runner,
             progress=progress,
         )
-        return part(judged, archive, texts, request.decisions)
+        return part(with_one_word_templates(judged, recipe), archive, texts, request.decisions)
 
     def pair(some: NDArray[np.int64], *, whole: bool) -> Candidates:
         again = pair_some(

@@ -89,11 +89,11 @@ def test_a_notice_for_another_person(pair: Counts, other_source: float, *, expec
 @pytest.mark.parametrize(
     ("pair", "other_source", "expected"),
     [
-        (text(40, new=(1, 1), FRESH=(1, 1), SLOTS=1), 0.5, True),
-        (text(40, new=(1, 1), FRESH=(1, 1), SLOTS=1), 1, False),
-        (text(41, new=(1, 1), FRESH=(1, 1), SLOTS=1), 0.5, False),
-        (text(80, new=(2, 3), FRESH=(1, 2), SLOTS=1), 0, True),
-        (text(81, new=(3, 3), FRESH=(3, 3), SLOTS=1), 0, False),
+        (text(59, new=(1, 1), FRESH=(1, 1), SLOTS=1), 0.5, True),
+        (text(59, new=(1, 1), FRESH=(1, 1), SLOTS=1), 1, False),
+        (text(60, new=(1, 1), FRESH=(1, 1), SLOTS=1), 0.5, False),
+        (text(119, new=(2, 3), FRESH=(1, 2), SLOTS=1), 0, True),
+        (text(120, new=(3, 3), FRESH=(3, 3), SLOTS=1), 0, False),
         (text(40, new=(3, 4), FRESH=(1, 1), SLOTS=1), 0, False),
         (text(40, new=(1, 1), FRESH=(0, 1), SLOTS=1), 0, False),
         (text(40, new=(2, 2), FRESH=(2, 2), SLOTS=2), 0, False),
