@@ -26,8 +26,10 @@ CLOSE = 12
 """Hours apart from which a figure that differs may be that of the next report."""
 NOTICE = 40
 """Words for each exchanged word of a name, at most."""
-A_WORD = 3
-"""Words that may be a name, in a script without spaces letters, at most."""
+A_NAME = 3
+"""Words of a name that no capital marks, at most; in a script without spaces, letters."""
+ONE_WORD_NOTICE, NAME_NOTICE = 60, 80
+"""Words from which a text is no notice in which such a name is filled in: if it has one word, and if more."""
 OF_MANY = 4
 """Facts kept for each exchanged word of a name from which that is one changed fact of many."""
 
@@ -69,11 +71,8 @@ def equal_but_for_a_word(aligned: Alignments, contexts: Contexts) -> Flags:
     """
     new = aligned.sides(Count.NEW).max(axis=1)
     fresh: Flags = (aligned.sides(Count.FRESH) > 0).all(axis=1) & ~aligned.sides(Count.MOVED).any(axis=1)
-    one: Flags = (
-        (aligned.one(Count.SLOTS) == 1)
-        & (new <= A_WORD)
-        & (_words(aligned) < LONG_STORY * np.minimum(new, 2))
-    )
+    short: Flags = _words(aligned) < np.where(new == 1, ONE_WORD_NOTICE, NAME_NOTICE)
+    one: Flags = (aligned.one(Count.SLOTS) == 1) & (new <= A_NAME) & short
     return fresh & one & (contexts.other_source < 1)
 
 
